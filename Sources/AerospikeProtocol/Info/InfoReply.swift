@@ -1,0 +1,65 @@
+/// A reply of the text protocol: each command, a tab, its value and a line feed (`Spec/wire-protocol.md` §2).
+public struct InfoReply: Hashable, Sendable {
+    /// One line of a reply.
+    public struct Line: Hashable, Sendable {
+        /// The command as it was sent.
+        public var command: String
+        /// The value; `nil` if the line has no tab.
+        public var value: String?
+
+        /// Creates a line.
+        public init(command: String, value: String?) {
+            self.command = command
+            self.value = value
+        }
+    }
+
+    /// The lines in order.
+    public var lines: [Line]
+
+    /// Creates a reply.
+    public init(_ lines: [Line]) { self.lines = lines }
+
+    /// Reads the lines of a body; a last line without line feed counts.
+    public init(body: RawSpan) {
+        self.lines = []
+        var start = 0
+        for offset in body.byteOffsets where body.byte(at: offset) == 0x0A {
+            self.lines.append(Self.line(body.extracting(start..<offset)))
+            start = offset + 1
+        }
+        if start < body.byteCount { self.lines.append(Self.line(body.extracting(start..<body.byteCount))) }
+    }
+
+    private static func line(_ bytes: RawSpan) -> Line {
+        for offset in bytes.byteOffsets where bytes.byte(at: offset) == 0x09 {
+            return Line(
+                command: String(decoding: bytes.extracting(0..<offset)),
+                value: String(decoding: bytes.extracting((offset + 1)..<bytes.byteCount))
+            )
+        }
+        return Line(command: String(decoding: bytes), value: nil)
+    }
+
+    /// The value of a command; `nil` if the reply does not have it.
+    public subscript(_ command: String) -> String? {
+        self.lines.first { $0.command == command }?.value
+    }
+
+    /// The whole reply with its protocol header, ready to be sent.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter(capacity: 1024)
+        writer.append(UInt64(0))
+        for line in self.lines {
+            writer.append(utf8: line.command)
+            if let value = line.value {
+                writer.append(UInt8(ascii: "\t"))
+                writer.append(utf8: value)
+            }
+            writer.append(UInt8(ascii: "\n"))
+        }
+        let header = ProtocolHeader(kind: .info, bodySize: writer.count - ProtocolHeader.size)
+        writer.overwrite(header.word, at: 0)
+        return writer.finish()
+    }
+}
