@@ -1,5 +1,3 @@
-package import AerospikeProtocol
-
 /// The definition of a secondary index as it stands in a backup (`Spec/asb-format.md` §4.1).
 package struct SecondaryIndexDefinition: Hashable, Sendable {
     /// What of a bin's value is indexed.

@@ -1,5 +1,3 @@
-import AerospikeProtocol
-
 /// What parsing the head of a file came to.
 package enum HeadResult: Sendable {
     /// The head does not end inside the window; more bytes are wanted.

@@ -1,5 +1,3 @@
-import AerospikeProtocol
-
 /// A small set of names, compared as bytes: the bins or sets a user asked for.
 package struct NameSet: Hashable, Sendable {
     /// The names.
