@@ -1,0 +1,14 @@
+/// What the head of a backup file said (`Spec/asb-format.md` §1).
+package struct BackupFileHead: Hashable, Sendable {
+    /// The digit behind `3.`: 0 (no escapes, no globals), 1 or 2.
+    package var minorVersion: Int
+    /// The namespace as it stands in the file, still escaped; `nil` without a namespace line.
+    package var rawNamespace: [UInt8]?
+    /// Whether the file says that it is the one with indexes and modules. Informative.
+    package var isFirstFile: Bool
+
+    /// The namespace without escapes.
+    package var namespace: [UInt8]? {
+        nil
+    }
+}
