@@ -8,6 +8,7 @@ package final class BackupStatistics: Sendable {
     private let moduleCount = Atomic<Int>(0)
     private let skippedCount = Atomic<Int>(0)
     private let expectedCount = Atomic<Int>(0)
+    private let admittedCount = Atomic<Int>(0)
 
     /// Creates empty statistics.
     package init() {}
@@ -32,11 +33,12 @@ package final class BackupStatistics: Sendable {
     func addUnsupportedRecord() { self.skippedCount.add(1, ordering: .relaxed) }
     func expect(records: Int) { self.expectedCount.store(records, ordering: .relaxed) }
 
-    /// Takes up to `count` records out of what may still be backed up.
+    /// Takes one record out of the limit of records.
     ///
-    /// - Returns: How many of them may be.
-    func admit(_ count: Int, maximum: Int) -> Bool {
+    /// - Returns: Whether the record may be backed up. Over all workers exactly `maximum` may; 0 means all.
+    @inline(__always)
+    func admit(maximum: Int) -> Bool {
         guard maximum > 0 else { return true }
-        return self.recordCount.load(ordering: .relaxed) + count <= maximum
+        return self.admittedCount.add(1, ordering: .relaxed).oldValue < maximum
     }
 }

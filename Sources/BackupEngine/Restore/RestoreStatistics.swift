@@ -32,6 +32,8 @@ package final class RestoreStatistics: Sendable {
         package var retries = 0
         /// Bytes of the backup read and parsed.
         package var bytes: UInt64 = 0
+        /// Bytes of the whole backup; `nil` if nobody knows.
+        package var expectedBytes: UInt64?
 
         /// Creates counters of 0.
         package init() {}
@@ -44,6 +46,9 @@ package final class RestoreStatistics: Sendable {
 
     /// The counters now.
     package var now: Counts { self.counts.withLock { $0 } }
+
+    /// Sets the number of bytes of the whole backup; `nil` if nobody knows.
+    func expect(bytes: UInt64?) { self.update { $0.expectedBytes = bytes } }
 
     /// Changes counters; called once for each batch or file window, never for a record.
     package func update(_ change: (inout Counts) -> Void) { self.counts.withLock { change(&$0) } }

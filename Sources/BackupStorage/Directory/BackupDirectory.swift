@@ -44,6 +44,21 @@ package struct BackupDirectory: Sendable {
         return names.sorted()
     }
 
+    /// The size of all given files together, in bytes.
+    ///
+    /// - Throws: `StorageError` if one of them is not there.
+    package func size(of names: [String]) throws(StorageError) -> UInt64 {
+        var total: UInt64 = 0
+        for name in names {
+            var status = stat()
+            guard stat(self.path(of: name), &status) == 0 else {
+                throw StorageError("Failed to read file \(self.path(of: name))", number: errno)
+            }
+            total += UInt64(max(0, status.st_size))
+        }
+        return total
+    }
+
     /// Removes the given files.
     ///
     /// - Throws: `StorageError` at the first that cannot be removed.

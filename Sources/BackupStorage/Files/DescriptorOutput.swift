@@ -1,19 +1,29 @@
 import Glibc
 import NIOPosix
+import Synchronization
 
 /// An output that is a file descriptor: a file or standard output.
 ///
-/// System calls that may block run on the thread pool, one for each large piece.
-package struct DescriptorOutput: OutputFile {
+/// System calls that may block run on the thread pool, one for each large piece. Several writers may share an output:
+/// each piece is written whole before the next.
+package final class DescriptorOutput: OutputFile {
     /// The path, as messages name it.
     package let path: String
-    private let descriptor: Int32
     private let closes: Bool
+    /// The descriptor; -1 when it is closed. The lock is held while a piece is written.
+    private let descriptor: Mutex<Int32>
 
     private init(path: String, descriptor: Int32, closes: Bool) {
         self.path = path
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
         self.closes = closes
+    }
+
+    deinit {
+        guard self.closes else { return }
+        self.descriptor.withLock { descriptor in
+            if descriptor >= 0 { close(descriptor) }
+        }
     }
 
     /// Standard output. It stays open at the end.
@@ -48,19 +58,21 @@ package struct DescriptorOutput: OutputFile {
         guard count > 0 else { return }
         try await NIOThreadPool.singleton.runIfActive {
             try storage.withUnsafeBytes { bytes in
-                try self.writeAll(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+                try self.descriptor.withLock { descriptor in
+                    try self.writeAll(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: descriptor)
+                }
             }
         }
     }
 
-    private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
+    private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(StorageError) {
         var offset = 0
         while offset < bytes.count {
-            let written = Glibc.write(self.descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
             if written < 0 {
                 if errno == EINTR { continue }
                 if errno == EAGAIN {
-                    try self.waitUntilWritable()
+                    try self.waitUntilWritable(descriptor)
                     continue
                 }
                 throw StorageError("Error while writing \(self.path)", number: errno)
@@ -70,8 +82,8 @@ package struct DescriptorOutput: OutputFile {
     }
 
     /// Waits where somebody made the descriptor non-blocking, as terminals shared with other programs can be.
-    private func waitUntilWritable() throws(StorageError) {
-        var request = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
+    private func waitUntilWritable(_ descriptor: Int32) throws(StorageError) {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         guard poll(&request, 1, -1) >= 0 || errno == EINTR else {
             throw StorageError("Error while writing \(self.path)", number: errno)
         }
@@ -83,14 +95,17 @@ package struct DescriptorOutput: OutputFile {
     package func finish() async throws {
         guard self.closes else { return }
         try await NIOThreadPool.singleton.runIfActive {
-            let synchronised = fsync(self.descriptor)
-            let number = errno
-            let closed = close(self.descriptor)
-            // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
-            if synchronised != 0, number != EINVAL, number != EROFS {
-                throw StorageError("Error while flushing backup file \(self.path)", number: number)
+            let (synchronised, closed) = self.descriptor.withLock { descriptor in
+                let synchronised = fsync(descriptor) == 0 ? 0 : errno
+                let closed = close(descriptor) == 0 ? 0 : errno
+                descriptor = -1
+                return (synchronised, closed)
             }
-            if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: errno) }
+            // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
+            if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
+                throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
+            }
+            if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
         }
     }
 }
