@@ -77,6 +77,15 @@ enum ConnectionOptions {
         }
     }
 
+    /// How to find the cluster.
+    ///
+    /// - Throws: `OptionError` if host or port cannot be understood.
+    static func configuration(_ options: ParsedOptions) throws(OptionError) -> ClusterConfiguration {
+        var configuration = ClusterConfiguration(seeds: try Self.seeds(options))
+        configuration.useAlternateServices = options.has("services-alternate")
+        return configuration
+    }
+
     /// Refuses options that this version cannot carry out: a script that relies on one must not be misled.
     ///
     /// - Throws: `OptionError` for the first of them.

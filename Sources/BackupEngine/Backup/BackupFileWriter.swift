@@ -4,8 +4,11 @@ import BackupStorage
 
 /// Collects the text of a worker in a large buffer and writes it to files of limited size.
 ///
+/// Belongs to one task. A class and not a value without copies, for those crash the compiler (6.3.1) where closures that
+/// wait capture them; records are appended to the buffer itself, so the path of records does not notice.
+///
 /// Memory: two buffers of 1 MiB each (more only if a record is larger): one being filled, one for the next.
-struct BackupFileWriter: ~Copyable {
+final class BackupFileWriter {
     /// The buffer is written when it holds so many bytes.
     private static let bufferSize = 1 << 20
 
@@ -35,7 +38,7 @@ struct BackupFileWriter: ~Copyable {
     ///
     /// - Parameter isFirst: Whether this is the file of the backup that holds indexes and modules.
     /// - Throws: `StorageError` if it cannot be created.
-    mutating func open(isFirst: Bool) throws {
+    func open(isFirst: Bool) throws {
         self.file = try self.output.file()
         self.fileBytes = 0
         self.hasBlocks = false
@@ -54,12 +57,12 @@ struct BackupFileWriter: ~Copyable {
 
     /// Notes that a block was appended to the buffer.
     @inline(__always)
-    mutating func appendedBlock() { self.hasBlocks = true }
+    func appendedBlock() { self.hasBlocks = true }
 
     /// Writes the buffer.
     ///
     /// - Throws: `StorageError` if the device refuses; `CancellationError`.
-    mutating func flush() async throws {
+    func flush() async throws {
         guard self.text.count > 0, let file else { return }
         let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
         self.spare = []
@@ -76,7 +79,7 @@ struct BackupFileWriter: ~Copyable {
     ///
     /// - Parameter start: Where the block begins in the buffer.
     /// - Throws: `StorageError` if the device refuses.
-    mutating func rotate(movingFrom start: Int) async throws {
+    func rotate(movingFrom start: Int) async throws {
         let block = [UInt8](copying: self.text.bytes.extracting(start..<self.text.count))
         self.text.truncate(to: start)
         try await self.finish()
@@ -88,7 +91,7 @@ struct BackupFileWriter: ~Copyable {
     /// Writes what is left and closes the worker's file.
     ///
     /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
-    mutating func finish() async throws {
+    func finish() async throws {
         try await self.flush()
         if self.output.isSplit { try await self.file?.finish() }
         self.file = nil

@@ -44,7 +44,7 @@ package struct BackupRun: Sendable {
         self.statistics.add(modules: metadata.modules.count)
         let throttles = BackupThrottles(plan: self.plan)
         if !output.isSplit {
-            var writer = self.writer(output, throttles)
+            let writer = self.writer(output, throttles)
             try writer.open(isFirst: true)
             metadata.write(to: &writer.text)
             try await writer.flush()
@@ -78,11 +78,11 @@ package struct BackupRun: Sendable {
                     logger: self.logger
                 )
                 group.addTask {
-                    var writer = self.writer(output, throttles)
+                    let writer = self.writer(output, throttles)
                     let isFirst = number == 0 && output.isSplit
                     try writer.open(isFirst: isFirst)
                     if isFirst { metadata.write(to: &writer.text) }
-                    try await worker.run(&writer)
+                    try await worker.run(writer)
                 }
             }
             try await group.waitForAll()

@@ -21,16 +21,16 @@ struct BackupWorker: Sendable {
     /// Backs up the range into the given writer, whose file is open.
     ///
     /// - Throws: `JobError`, `StorageError`, `AerospikeError`.
-    func run(_ writer: inout BackupFileWriter) async throws {
+    func run(_ writer: BackupFileWriter) async throws {
         self.logger.info("Starting backup for \(self.range)")
         let recordsBefore = self.statistics.records
-        if self.plan.withRecords { try await self.scan(into: &writer) }
+        if self.plan.withRecords { try await self.scan(into: writer) }
         try await writer.finish()
         let records = self.statistics.records - recordsBefore
         self.logger.info("Completed backup for \(self.range), records: \(records)")
     }
 
-    private func scan(into writer: inout BackupFileWriter) async throws {
+    private func scan(into writer: BackupFileWriter) async throws {
         var tracker = PartitionTracker(
             partitions: PartitionID.all[self.range.begin..<(self.range.begin + self.range.count)],
             maximumRecords: UInt64(self.plan.maximumRecords),
@@ -38,7 +38,7 @@ struct BackupWorker: Sendable {
         )
         var encoder = RecordTextEncoder(namespace: self.plan.namespace, compact: self.plan.isCompact)
         do {
-            while try await self.round(&tracker, &encoder, &writer) {
+            while try await self.round(&tracker, &encoder, writer) {
                 self.logger.debug("Asking again for what is left of \(self.range)")
                 try await Task.sleep(for: .milliseconds(self.plan.sleepBetweenRetries))
             }
@@ -53,14 +53,14 @@ struct BackupWorker: Sendable {
     private func round(
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: inout BackupFileWriter
+        _ writer: BackupFileWriter
     ) async throws -> Bool {
         guard let map = self.cluster.partitionMap(of: self.plan.namespace) else {
             throw JobError(.cluster, "Namespace \(self.plan.namespace) is unknown to the cluster")
         }
         for assignment in tracker.startRound(map) {
             do {
-                try await self.scan(assignment, &tracker, &encoder, &writer)
+                try await self.scan(assignment, &tracker, &encoder, writer)
                 tracker.nodeFinished(assignment)
             } catch let error as AerospikeError {
                 guard error.code != .cancelled else { throw CancellationError() }
@@ -79,7 +79,7 @@ struct BackupWorker: Sendable {
         _ assignment: ScanAssignment,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: inout BackupFileWriter
+        _ writer: BackupFileWriter
     ) async throws {
         try await self.cluster.scan(
             self.request(assignment),
@@ -88,12 +88,13 @@ struct BackupWorker: Sendable {
         ) { body in
             var place = BodyPlace()
             while true {
-                let step = try self.walk(body, from: &place, assignment, &tracker, &encoder, &writer)
+                let step = try self.walk(body, from: &place, assignment, &tracker, &encoder, writer)
                 self.statistics.add(records: place.records)
                 try await self.throttles.records?.take(place.records)
                 place.records = 0
                 switch step {
                 case .finished: return .finished
+                case .failed(let result): throw Self.scanError(result, node: assignment.node)
                 case .bodyRead: return .more
                 case .flush: try await writer.flush()
                 case .rotate(let start): try await writer.rotate(movingFrom: start)
@@ -116,6 +117,7 @@ struct BackupWorker: Sendable {
     /// Why a walk through a body stopped.
     private enum WalkStep {
         case finished
+        case failed(ResultCode)
         case bodyRead
         case flush
         case rotate(Int)
@@ -129,7 +131,7 @@ struct BackupWorker: Sendable {
         _ assignment: ScanAssignment,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: inout BackupFileWriter
+        _ writer: BackupFileWriter
     ) throws -> WalkStep {
         let bytes = body.readableBytesSpan
         var reader = ByteReader(bytes.extracting(droppingFirst: place.offset))
@@ -152,12 +154,10 @@ struct BackupWorker: Sendable {
                 case .partitionUnavailable(let partition, let result):
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
                 case .end(let result), .failure(let result):
-                    guard result == .ok else {
-                        throw Self.scanError(result, node: assignment.node)
-                    }
-                    return .finished
+                    return result == .ok ? .finished : .failed(result)
                 }
-            } catch where error.code == .unsupportedParticle {
+            } catch {
+                guard error.code == .unsupportedParticle else { throw error }
                 self.statistics.addUnsupportedRecord()
                 self.logger.error("\(error.message); the record is left out of the backup")
             }

@@ -31,9 +31,10 @@ struct ObjectCount: Sendable {
     }
 
     private func statistics(on node: Node) async throws -> NamespaceStatistics {
-        do {
+        do throws(AerospikeError) {
             return try await self.cluster.statistics(of: self.plan.namespace, on: node)
-        } catch let error where error.code == .unknownNamespace {
+        } catch {
+            guard error.code == .unknownNamespace else { throw error }
             let known = self.cluster.namespaces.joined(separator: ", ")
             throw JobError(.input, "Namespace \(self.plan.namespace) does not exist; the cluster has: \(known)")
         }

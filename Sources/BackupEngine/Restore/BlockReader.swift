@@ -1,6 +1,5 @@
 import AerospikeProtocol
 import BackupFormat
-import BackupStorage
 
 /// Walks through a file: parses what is in the window and says what is needed or found next.
 ///
@@ -33,17 +32,14 @@ struct BlockReader: ~Copyable {
     private let withRecords: Bool
     private let checksNamespaces: Bool
     private let plan: RestorePlan
-    /// The part of the file in memory.
-    var window: InputWindow
     /// The records on their way.
     var collector: RecordCollector
     /// Whether the file ends where the window ends.
     var isFinal = false
 
     /// Creates a reader at the start of a file.
-    init(parser: BlockParser, windowSize: Int, plan: RestorePlan, form: RecordBatch.Form?) {
+    init(parser: BlockParser, plan: RestorePlan, form: RecordBatch.Form?) {
         self.parser = parser
-        self.window = InputWindow(capacity: windowSize)
         self.collector = RecordCollector(plan: plan, form: form)
         self.withRecords = plan.withRecords || plan.validatesOnly
         self.checksNamespaces = !plan.targetNamespace.isEmpty
@@ -52,18 +48,19 @@ struct BlockReader: ~Copyable {
 
     /// Goes on to the next thing to be done.
     ///
+    /// - Parameter window: The part of the file in memory, from where `discard` was last called.
     /// - Throws: `JobError` if the text is no backup, or a record is of the wrong namespace.
-    mutating func next() throws(JobError) -> Step {
+    mutating func next(_ window: RawSpan) throws(JobError) -> Step {
         do throws(FormatError) {
-            guard self.hasHead else { return try self.nextHead() }
-            return try self.nextBlock()
+            guard self.hasHead else { return try self.nextHead(window) }
+            return try self.nextBlock(window)
         } catch {
             throw JobError(error, file: self.parser.fileName)
         }
     }
 
-    private mutating func nextHead() throws(FormatError) -> Step {
-        switch try self.parser.parseHead(self.window.bytes, at: 0, isFinal: self.isFinal) {
+    private mutating func nextHead(_ window: RawSpan) throws(FormatError) -> Step {
+        switch try self.parser.parseHead(window, at: 0, isFinal: self.isFinal) {
         case .needMore: return .needMore(minimum: nil)
         case .head(let head, let next):
             self.hasHead = true
@@ -72,10 +69,10 @@ struct BlockReader: ~Copyable {
         }
     }
 
-    private mutating func nextBlock() throws(FormatError) -> Step {
+    private mutating func nextBlock(_ window: RawSpan) throws(FormatError) -> Step {
         while true {
             let result = try self.parser.parseBlock(
-                self.window.bytes,
+                window,
                 at: self.offset,
                 isFinal: self.isFinal,
                 into: &self.layout
@@ -84,7 +81,7 @@ struct BlockReader: ~Copyable {
             case .needMore(let minimum): return .needMore(minimum: minimum)
             case .end: return .end
             case .index(var definition, let next):
-                try self.rename(&definition)
+                try self.rename(&definition, in: window)
                 self.advance(to: next)
                 return .index(definition)
             case .module(let module, let next):
@@ -92,13 +89,13 @@ struct BlockReader: ~Copyable {
                 return .module(module)
             case .record(let next):
                 guard self.withRecords else { return .end }
-                switch try self.collector.take(&self.layout, window: self.window.bytes) {
+                switch try self.collector.take(&self.layout, window: window) {
                 case .proceed: self.advance(to: next)
                 case .full(let batch):
                     self.advance(to: next)
                     return .send(batch)
                 case .otherNamespace(let namespace): return .newNamespace(namespace)
-                case .wrongNamespace(let namespace): throw self.wrongNamespace(namespace)
+                case .wrongNamespace(let namespace): throw self.wrongNamespace(namespace, in: window)
                 }
             }
         }
@@ -110,42 +107,39 @@ struct BlockReader: ~Copyable {
     }
 
     /// With two namespaces an index must be of the first and becomes one of the second (`Spec/semantics.md` §B9).
-    private func rename(_ definition: inout SecondaryIndexDefinition) throws(FormatError) {
+    private func rename(_ definition: inout SecondaryIndexDefinition, in window: RawSpan) throws(FormatError) {
         guard self.checksNamespaces else { return }
         guard definition.namespace == self.plan.sourceNamespace else {
             throw FormatError(
                 .badText,
                 "Invalid namespace \(definition.namespace) in index \(definition.name), expected: "
-                    + "\(self.plan.sourceNamespace) (line \(self.line(at: self.offset)))"
+                    + "\(self.plan.sourceNamespace) (line \(self.line(at: self.offset, in: window)))"
             )
         }
         definition.namespace = self.plan.targetNamespace
     }
 
-    private func wrongNamespace(_ name: String) -> FormatError {
+    private func wrongNamespace(_ name: String, in window: RawSpan) -> FormatError {
         let range = self.layout.namespace.range
         // The original names the byte behind the namespace, which it has just read: `+ n ` and the name stand before it.
         return FormatError(
             .badText,
             "Invalid namespace \(name) in backup record, expected: \(self.plan.sourceNamespace) "
-                + "(line \(self.line(at: range.lowerBound)), col \(range.count + 5))"
+                + "(line \(self.line(at: range.lowerBound, in: window)), col \(range.count + 5))"
         )
     }
 
-    private func line(at offset: Int) -> Int {
+    private func line(at offset: Int, in window: RawSpan) -> Int {
         var line = self.parser.firstLine
-        for index in 0..<offset where self.window.bytes.byte(at: index) == 0x0A { line += 1 }
+        for index in 0..<offset where window.byte(at: index) == 0x0A { line += 1 }
         return line
     }
 
-    /// Drops what was parsed, and makes room for more.
-    ///
-    /// - Parameter minimum: The bytes that the window must be able to hold; `nil` if more than now will do.
-    mutating func makeRoom(for minimum: Int?) {
-        self.parser.discard(self.offset, of: self.window.bytes)
-        self.window.consume(self.offset)
-        self.offset = 0
-        self.window.makeRoom(for: minimum ?? 0)
+    /// Says how much of the window was parsed; the caller drops so much from its front before anything else.
+    mutating func discard(_ window: RawSpan) -> Int {
+        self.parser.discard(self.offset, of: window)
+        defer { self.offset = 0 }
+        return self.offset
     }
 
     /// Sets the time against which void times are compared, in seconds since 2010.

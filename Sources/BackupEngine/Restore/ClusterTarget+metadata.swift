@@ -51,7 +51,7 @@ extension ClusterTarget {
     package func restore(_ module: BackupFormat.FunctionModule) async throws {
         do {
             try await self.cluster.putModule(.init(name: module.name, content: module.content))
-        } catch let error as AerospikeError {
+        } catch {
             throw JobError(.metadata, "Error while putting UDF file \(module.name) - \(error)")
         }
     }

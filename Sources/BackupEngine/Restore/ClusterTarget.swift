@@ -1,6 +1,5 @@
 package import AerospikeClient
 import AerospikeProtocol
-package import BackupFormat
 package import Logging
 import NIOCore
 
@@ -112,14 +111,12 @@ package struct ClusterTarget: RecordTarget {
 
     private func sendWrite(_ row: Int, to node: Node, attempt: inout WriteAttempt) async {
         do throws(AerospikeError) {
-            let reply = try await self.cluster.execute(
+            let result = try await self.cluster.write(
                 ByteBuffer(bytes: attempt.batch.row(row)),
                 on: node,
                 timeout: .milliseconds(self.plan.writeTimeout)
             )
-            var reader = ByteReader(reply.readableBytesSpan)
-            let header = try MessageHeader(reading: &reader)
-            attempt.answered(row, header.resultCode)
+            attempt.answered(row, result)
         } catch {
             attempt.failed([row], error.description, error)
         }

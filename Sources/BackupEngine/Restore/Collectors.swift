@@ -14,7 +14,9 @@ struct Collectors: ~Copyable {
     init(count: Int) { self.collectors = (0..<count).map { _ in Box() } }
 
     /// Puts a collector in its place.
-    mutating func set(_ collector: consuming BatchCollector, at slot: Int) { self.collectors[slot].collector = collector }
+    mutating func set(_ collector: consuming BatchCollector, at slot: Int) {
+        self.collectors[slot].collector = consume collector
+    }
 
     /// Appends a record to the batch of a node.
     ///

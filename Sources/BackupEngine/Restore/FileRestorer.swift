@@ -33,17 +33,18 @@ struct FileRestorer: Sendable {
     private func readBlocks(sender: inout BatchSender, group: inout ThrowingTaskGroup<Void, any Error>) async throws {
         var reader = BlockReader(
             parser: BlockParser(fileName: self.file.path),
-            windowSize: Self.windowSize,
             plan: self.plan,
             form: self.plan.withRecords ? self.target.form : nil
         )
+        var window = InputWindow(capacity: Self.windowSize)
         while true {
-            let step = try reader.next()
+            let step = try reader.next(window.bytes)
             self.count(&reader)
             switch step {
             case .needMore(let minimum):
-                reader.makeRoom(for: minimum)
-                let count = try await self.file.read(into: &reader.window)
+                window.consume(reader.discard(window.bytes))
+                window.makeRoom(for: minimum ?? 0)
+                let count = try await self.file.read(into: &window)
                 try await self.throttles.bytes?.take(count)
                 if count == 0 { reader.isFinal = true }
                 reader.setTime(Self.secondsSince2010())

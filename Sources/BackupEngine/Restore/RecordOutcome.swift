@@ -1,4 +1,4 @@
-import AerospikeProtocol
+package import AerospikeProtocol
 
 /// What a result of the server means for a record being restored (`Spec/semantics.md` §B5).
 package enum RecordOutcome: Hashable, Sendable {

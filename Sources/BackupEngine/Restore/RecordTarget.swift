@@ -1,4 +1,4 @@
-import BackupFormat
+package import BackupFormat
 
 /// What takes the contents of a backup: a cluster, or nobody when a backup is only checked.
 package protocol RecordTarget: Sendable {

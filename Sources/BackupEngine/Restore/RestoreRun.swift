@@ -27,7 +27,7 @@ package struct RestoreRun: Sendable {
     package func run(cluster: Cluster) async throws {
         self.logger.info("Processing \(cluster.nodes.count) node(s)")
         try self.checkTargetNamespace(cluster)
-        let usesBatches = try await !self.plan.disablesBatchWrites && cluster.acceptsBatchWrites()
+        let usesBatches = self.plan.disablesBatchWrites ? false : try await cluster.acceptsBatchWrites()
         let target = ClusterTarget(
             cluster: cluster,
             plan: self.plan,

@@ -1,4 +1,4 @@
-import AerospikeProtocol
+package import AerospikeProtocol
 
 /// What happens to records that the namespace holds already (`Spec/semantics.md` §B3).
 package struct WritePolicy: Hashable, Sendable {
