@@ -30,7 +30,7 @@ package enum BackupCommand {
         let report = BackupReport(statistics: statistics, logger: logger)
         logger.info("\(Self.startLine(plan, configuration))")
         do {
-            try await Interruption.guarding(notify: { logger.error("### Backup interrupted ###") }) {
+            try await Interruption.guarding("### Backup interrupted ###", logger: logger) {
                 try await Cluster.withCluster(configuration, logger: logger) { cluster in
                     try await Self.run(plan, cluster: cluster, report: report)
                 }

@@ -27,11 +27,12 @@ package enum RestoreCommand {
         }
     }
 
-    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode {
+    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode
+    {
         let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
         logger.info("\(Self.startLine(plan, configuration))")
         do {
-            try await Interruption.guarding(notify: { logger.error("### Restore interrupted ###") }) {
+            try await Interruption.guarding("### Restore interrupted ###", logger: logger) {
                 let run = RestoreRun(plan: plan, statistics: report.statistics, logger: logger)
                 guard !plan.validatesOnly else {
                     try await Self.reporting(report) { try await run.validate() }

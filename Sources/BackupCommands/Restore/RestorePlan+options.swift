@@ -110,7 +110,7 @@ extension RestorePlan {
             self.timeout = try options.integer("timeout", called: "timeout", in: counts)
             self.socketTimeout = try options.integer("socket-timeout", called: "socket timeout", in: counts)
             self.totalTimeout = try options.integer("total-timeout", called: "total timeout", in: counts)
-            self.maximumRetries = try options.integer("max-retries", called: "max-retries", in: counts)
+            self.maximumRetries = try options.integer("max-retries", called: "max retries", in: counts)
             self.retryScale = try options.integer("retry-scale-factor", called: "retry delay", in: counts)
             self.extraTimeToLive = try options.integer("extra-ttl", called: "extra-ttl", in: counts)
             _ = try options.integer("event-loops", called: "event-loops", in: positive)
