@@ -1,4 +1,4 @@
-import AerospikeProtocol
+internal import AerospikeProtocol
 
 /// The failure of an operation on a value: the result code that the reply carries (`Spec/wire-protocol.md` §16).
 package struct OperationFailure: Error, Equatable, Sendable {
