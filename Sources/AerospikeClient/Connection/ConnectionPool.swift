@@ -1,0 +1,3 @@
+/// The connections to one node.
+final class ConnectionPool: Sendable {
+}

@@ -1,0 +1,40 @@
+import BackupEngine
+import Logging
+
+/// What both tools do with help, versions and errors.
+enum CommandLineHelp {
+    /// Answers `--help` and `--version`, which win over everything else on the line (`Spec/cli.md` §1).
+    ///
+    /// - Returns: Whether there was one.
+    static func answer(_ words: [String], name: String, help: String) -> Bool {
+        for word in words {
+            switch word {
+            case "-Z", "--help", "--usage", "--options":
+                StandardError.writeToOutput(help)
+                return true
+            case "-V", "--version":
+                StandardError.writeToOutput(ToolVersion.text(of: name))
+                return true
+            default: continue
+            }
+        }
+        return false
+    }
+
+    /// Prints an error of the command line.
+    static func report(_ error: OptionError, logger: Logger) -> ExitCode {
+        switch error.kind {
+        case .syntax:
+            if !error.message.isEmpty { StandardError.write(error.message + "\n") }
+            StandardError.write("Run with --help for usage information and flag options\n")
+        case .value: logger.error("\(error.message)")
+        }
+        return .failure
+    }
+
+    /// Prints the error that ended a run.
+    static func report(_ error: any Error, logger: Logger) {
+        if let error = error as? JobError, error.code == .interrupted { return }
+        logger.error("\(error)")
+    }
+}
