@@ -15,5 +15,10 @@ package struct FunctionModule: Hashable, Sendable {
 
     /// Appends the block.
     package func write(to writer: inout ByteWriter) {
+        writer.append("* u L ")
+        writer.append(escaped: self.name)
+        writer.append(utf8: " \(self.content.count) ")
+        writer.append(self.content)
+        writer.append("\n")
     }
 }

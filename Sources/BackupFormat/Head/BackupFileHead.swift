@@ -1,3 +1,5 @@
+import AerospikeProtocol
+
 /// What the head of a backup file said (`Spec/asb-format.md` §1).
 package struct BackupFileHead: Hashable, Sendable {
     /// The digit behind `3.`: 0 (no escapes, no globals), 1 or 2.
@@ -9,6 +11,9 @@ package struct BackupFileHead: Hashable, Sendable {
 
     /// The namespace without escapes.
     package var namespace: [UInt8]? {
-        nil
+        guard let raw = self.rawNamespace else { return nil }
+        if self.minorVersion == 0 { return raw }
+        // Any count but the raw one makes the token take escapes out.
+        return TextToken(range: 0..<raw.count, unescapedCount: -1).bytes(in: raw.view)
     }
 }

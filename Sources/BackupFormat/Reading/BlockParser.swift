@@ -1,3 +1,5 @@
+import AerospikeProtocol
+
 /// What parsing the head of a file came to.
 package enum HeadResult: Sendable {
     /// The head does not end inside the window; more bytes are wanted.
@@ -43,21 +45,18 @@ package struct BlockParser: Sendable {
     ///
     /// To be called before the window moves, with `count` at the start of a block.
     package mutating func discard(_ count: Int, of window: RawSpan) {
-    }
-
-    /// Reads the version line and the meta lines, and keeps the version.
-    ///
-    /// - Parameters:
-    ///   - window: Bytes of the file.
-    ///   - offset: Where the head begins.
-    ///   - isFinal: Whether the file ends where the window ends.
-    /// - Throws: `FormatError` with the original's wording.
-    package mutating func parseHead(
-        _ window: RawSpan,
-        at offset: Int,
-        isFinal: Bool
-    ) throws(FormatError) -> HeadResult {
-        throw FormatError(.badHead, "unfinished")
+        let gone = window.extracting(first: count)
+        var offset = 0
+        while offset < gone.byteCount {
+            // The sums of 128 bytes fit into eight bits, so that the loop is vectorised.
+            let end = min(offset &+ 128, gone.byteCount)
+            var lines: UInt8 = 0
+            while offset < end {
+                lines &+= unsafe gone.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self) == 0x0A ? 1 : 0
+                offset &+= 1
+            }
+            self.firstLine &+= Int(lines)
+        }
     }
 
     /// Reads one block. Never part of one: if it does not end inside the window, the answer is `.needMore`.
@@ -74,6 +73,31 @@ package struct BlockParser: Sendable {
         isFinal: Bool,
         into record: inout RecordLayout
     ) throws(FormatError) -> BlockResult {
-        throw FormatError(.badText, "unfinished")
+        guard offset < window.byteCount else { return isFinal ? .end : .needMore(minimum: 1) }
+        var cursor = TextCursor(
+            window,
+            at: offset,
+            isFinal: isFinal,
+            hasEscapes: !self.isLegacy,
+            firstLine: self.firstLine
+        )
+        do throws(ParseStop) {
+            switch try cursor.peek() {
+            case UInt8(ascii: "+"):
+                try cursor.readRecord(into: &record)
+                return .record(next: cursor.offset)
+            case UInt8(ascii: "*") where !self.isLegacy:
+                return try cursor.readGlobal()
+            case let byte:
+                throw cursor.failure(.badText, at: offset) { place in
+                    "Invalid start character \(TextCursor.describe(byte)) in block (\(place))"
+                }
+            }
+        } catch {
+            switch error {
+            case .windowEnd(let minimum): return .needMore(minimum: minimum.map { $0 - offset })
+            case .failure(let error): throw error
+            }
+        }
     }
 }

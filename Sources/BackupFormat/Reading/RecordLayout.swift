@@ -35,8 +35,17 @@ package struct RecordLayout: Sendable {
     }
 
     /// Drops the bins whose names are not among `names` (`-B`).
-    package mutating func keepBins(named names: NameSet, window: RawSpan) {}
+    package mutating func keepBins(named names: NameSet, window: RawSpan) {
+        var kept = 0
+        for index in self.bins.indices where names.contains(self.bins[index].name, in: window) {
+            self.bins[kept] = self.bins[index]
+            kept += 1
+        }
+        self.bins.removeLast(self.bins.count - kept)
+    }
 
     /// Whether the record's set, empty for none, is among `names` (`-s`).
-    package func isInSet(among names: NameSet, window: RawSpan) -> Bool { false }
+    package func isInSet(among names: NameSet, window: RawSpan) -> Bool {
+        names.contains(self.set ?? .empty, in: window)
+    }
 }
