@@ -25,6 +25,7 @@ enum ConnectionOptions {
         .later("password", letter: "P", value: .optional("password")),
         .later("auth", letter: "A", value: .required("mode")),
         .later("tls-enable", "tlsEnable"),
+        .later("tlsEncryptOnly"),
         .later("tls-name", "tlsName", value: .required("name")),
         .later("tls-cafile", "tlsCaFile", value: .required("path")),
         .later("tls-capath", "tlsCaPath", value: .required("path")),

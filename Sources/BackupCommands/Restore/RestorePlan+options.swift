@@ -76,7 +76,7 @@ extension RestorePlan {
 
     private mutating func applyNice(_ options: ParsedOptions) throws(OptionError) {
         guard let text = options.last("nice") else { return }
-        let parts = OptionList.trimmed(text)
+        let parts = try OptionList.items(text, called: "nice", limit: 10)
         guard parts.count == 2 else {
             throw OptionError(.value, "Invalid nice option \(text), expected MiB/s,records/s")
         }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Results of writes` {
     /// `Spec/semantics.md` §B5, with the transient results of §C retried instead of ending the restore.
     @Test(arguments: [
-        (0, RecordOutcome.inserted), (3, .fresher), (5, .existed),
+        (UInt8(0), RecordOutcome.inserted), (3, .fresher), (5, .existed),
         (10, .refused), (12, .refused), (13, .refused), (17, .refused), (19, .refused), (21, .refused), (22, .refused),
         (7, .retry), (9, .retry), (11, .retry), (14, .retry), (18, .retry), (83, .retry), (152, .retry),
         (4, .abort), (8, .abort), (16, .abort), (20, .abort), (25, .abort), (80, .abort), (160, .abort), (1, .abort),
