@@ -41,6 +41,9 @@ struct CollectionCommand: Sendable {
     /// Whether the operation is one of lists; all others are of maps.
     var isList: Bool { self.opcode < Self.firstMapOpcode }
 
+    /// Whether the operation sorts a list.
+    var isSort: Bool { self.opcode == 13 }
+
     /// The particle type that the operation works on.
     var particleType: UInt8 { (self.isList ? ParticleType.list : ParticleType.map).rawValue }
 

@@ -73,6 +73,7 @@ extension CollectionOperation {
         guard let bin else {
             guard let first = self.context.first, first.creates else { throw .notApplicable }
             let outcome = try context.created(self.context[...])
+            if self.command.isSort { throw .binType }
             let type = (first.isListIndex ? ParticleType.list : ParticleType.map).rawValue
             return CollectionOutcome(change: Self.change(outcome, type: type), result: outcome.result)
         }

@@ -85,7 +85,9 @@ extension CollectionContext {
             return found
         case .index, .rank:
             if let found = try self.single(step, total: list.elements.count) {
-                return selector == .rank && !list.isOrdered ? list.positionsByValue[found] : found
+                guard selector == .rank, !list.isOrdered else { return found }
+                let ranks = CollectionRange(start: found, count: 1)
+                return RankSelection.positions(ranks: ranks, in: list.elements).first
             }
             guard selector == .index || list.isOrdered, step.creates, self.access == .modify else {
                 throw .notApplicable
@@ -123,20 +125,15 @@ extension CollectionContext {
     }
 }
 
-extension PackedList {
-    /// The positions of the elements in order of value.
+extension PackedMap {
+    /// The positions of the entries in order of value.
     var positionsByValue: [Int] {
-        self.elements.indices.sorted {
-            switch self.elements[$0].relation(to: self.elements[$1]) {
+        self.entries.indices.sorted {
+            switch self.entries[$0].value.relation(to: self.entries[$1].value) {
             case .less: true
             case .equal: $0 < $1
             case .greater: false
             }
         }
     }
-}
-
-extension PackedMap {
-    /// The positions of the entries in order of value.
-    var positionsByValue: [Int] { PackedList(isOrdered: false, elements: self.entries.map(\.value)).positionsByValue }
 }

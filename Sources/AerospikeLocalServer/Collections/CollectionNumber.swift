@@ -41,7 +41,7 @@ enum CollectionNumber {
     private var integerPart: Int64 {
         switch self {
         case .integer(let value): value
-        case .float(let value): Int64(exactly: value.rounded(.towardZero)) ?? .min
+        case .float(let value): abs(value) < 0x1p63 ? Int64(value) : .min
         }
     }
 

@@ -48,6 +48,8 @@ package struct CollectionOperation: Sendable {
     /// - Throws: 4 for wrong arguments, 12 when the bin is no such collection, 23 and 24 for elements that must or must not
     ///   exist, 26 when the operation cannot be applied.
     package func apply(to bin: BinParticle?) throws(OperationFailure) -> CollectionOutcome {
+        // Sorting is the one modification that an absent bin refuses.
+        if bin == nil && self.context.isEmpty && self.command.isSort { throw .binType }
         if bin == nil && self.access == .read { return CollectionOutcome(change: .unchanged, result: nil) }
         guard self.context.isEmpty else { return try self.applyInContext(to: bin) }
         if let bin, bin.type != self.command.particleType { throw .binType }

@@ -68,7 +68,6 @@ extension ListOperation {
     }
 
     private func sort(_ flags: UInt64) throws(OperationFailure) -> CollectionCommand.Outcome {
-        guard self.wasPresent else { throw .binType }
         var list = self.list
         guard list.elements.count > 1 else { return CollectionCommand.Outcome() }
         let isDescending = flags & 1 != 0 && !list.isOrdered

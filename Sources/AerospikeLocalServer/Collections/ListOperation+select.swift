@@ -6,13 +6,13 @@ extension ListOperation {
     /// Finds what a get or remove operation asks for, and the result that it returns.
     func select() throws(OperationFailure) -> CollectionSelection {
         switch self.opcode {
-        case 5, 17: try self.byIndex(0, 1, self.request(.value, isMultiple: false))
-        case 6, 18: try self.byIndex(0, nil, self.request(.value, isMultiple: true))
-        case 7: try self.byIndex(0, 1, self.request(.count, isMultiple: false))
-        case 8: try self.byIndex(0, nil, self.request(.count, isMultiple: true))
-        case 10: try self.byIndex(0, nil, self.request(.count, isMultiple: true, isInverted: true))
-        case 19, 32: try self.byIndex(1, 1, self.request(isMultiple: false))
-        case 24, 37: try self.byIndex(1, nil, self.request(isMultiple: true))
+        case 5, 17: try self.byIndexArgument(0, 1, self.request(.value, isMultiple: false))
+        case 6, 18: try self.byIndexArgument(0, nil, self.request(.value, isMultiple: true))
+        case 7: try self.byIndexArgument(0, 1, self.request(.count, isMultiple: false))
+        case 8: try self.byIndexArgument(0, nil, self.request(.count, isMultiple: true))
+        case 10: try self.byIndexArgument(0, nil, self.request(.count, isMultiple: true, isInverted: true))
+        case 19, 32: try self.byIndexArgument(1, 1, self.request(isMultiple: false))
+        case 24, 37: try self.byIndexArgument(1, nil, self.request(isMultiple: true))
         case 21, 34: try self.byRank(self.arguments.index(1), 1, self.request(isMultiple: false))
         case 26, 39: try self.byRank(self.arguments.index(1), self.arguments.count(2), self.request(isMultiple: true))
         case 20, 33: try self.byValue(self.request(isMultiple: false))
@@ -46,7 +46,7 @@ extension ListOperation {
         return request
     }
 
-    private func byIndex(
+    private func byIndexArgument(
         _ position: Int,
         _ count: UInt64?,
         _ request: CollectionResult

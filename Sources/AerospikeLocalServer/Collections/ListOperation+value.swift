@@ -60,7 +60,7 @@ extension ListOperation {
         else {
             throw .notApplicable
         }
-        let ranked = [Int](self.order[range.positions])
+        let ranked = RankSelection.positions(ranks: range, in: self.elements)
         let selected = request.isInverted ? self.complement(of: ranked) : ranked
         guard !selected.isEmpty else { return try self.notFound(request, at: range.start) }
         var selection = CollectionSelection(positions: selected)

@@ -3,7 +3,7 @@ struct MapFlags: Sendable {
     /// Keys that exist may get a new value.
     let mayOverwrite: Bool
     /// Keys that do not exist may be added.
-    let mayCreate: Bool
+    var mayCreate: Bool
     /// A refused key is no error.
     let isNoFail: Bool
     /// Of several entries the accepted ones are written.

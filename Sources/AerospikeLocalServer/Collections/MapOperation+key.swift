@@ -16,15 +16,7 @@ extension MapOperation {
         if range.count == total { return try self.all(request) }
         let inside = [Int](range.positions)
         let positions = request.isInverted ? self.complement(of: inside) : inside
-        var selection = CollectionSelection(positions: positions)
-        if request.isElements {
-            selection.result = try self.elements(positions, request)
-        } else if request.isRank {
-            selection.result = request.each(self.ranks(positions))
-        } else {
-            selection.result = try request.span(range)
-        }
-        return selection
+        return CollectionSelection(positions: positions, result: try self.result(positions, range, request))
     }
 
     func byKey(_ request: CollectionResult) throws(OperationFailure) -> CollectionSelection {
@@ -42,7 +34,22 @@ extension MapOperation {
         guard !request.isRankRange else { throw .notApplicable }
         let start = self.map.position(of: self.arguments.required(1))
         let end = self.arguments.value(2).map { self.map.position(of: $0) } ?? self.entries.count
-        return try self.byIndex(Int64(start), UInt64(max(end - start, 0)), request)
+        let range = CollectionRange(start: start, count: max(end - start, 0))
+        guard self.map.flags & PackedFlags.keyOrdered == 0 else {
+            return try self.byIndex(Int64(range.start), UInt64(range.count), request)
+        }
+        let inside = [Int](range.positions)
+        let positions = request.isInverted ? self.complement(of: inside) : inside
+        return CollectionSelection(positions: positions, result: try self.result(positions, range, request))
+    }
+
+    private func result(
+        _ positions: [Int],
+        _ range: CollectionRange,
+        _ request: CollectionResult
+    ) throws(OperationFailure) -> BinParticle? {
+        if request.isElements { return try self.elements(positions, request) }
+        return request.isRank ? request.each(self.ranks(positions)) : try request.span(range)
     }
 
     func byRelativeIndex(_ request: CollectionResult) throws(OperationFailure) -> CollectionSelection {

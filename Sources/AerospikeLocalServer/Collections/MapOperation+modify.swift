@@ -62,8 +62,10 @@ extension MapOperation {
     private func putItems() throws(OperationFailure) -> CollectionCommand.Outcome {
         guard let items = PackedMap(try self.arguments.stored(0).bytes) else { throw .parameter }
         guard !items.entries.isEmpty else { return self.unchanged(.touched) }
-        let flags = MapFlags(opcode: self.opcode, self.arguments)
+        var flags = MapFlags(opcode: self.opcode, self.arguments)
         var map = self.map
+        // The server lets these flags fill an empty map, although no key of it exists.
+        if map.entries.isEmpty && flags.isNoFail && flags.isPartial { flags.mayCreate = true }
         for entry in items.entries {
             let isWritten = try self.write(entry.key, entry.value, into: &map, flags)
             if !isWritten && !flags.isPartial { return self.unchanged() }

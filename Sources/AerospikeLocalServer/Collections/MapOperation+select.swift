@@ -52,15 +52,7 @@ extension MapOperation {
     }
 
     /// The positions of the entries in order of value; those with equal values keep theirs.
-    var order: [Int] {
-        self.entries.indices.sorted { left, right in
-            switch self.entries[left].value.relation(to: self.entries[right].value) {
-            case .less: true
-            case .equal: left < right
-            case .greater: false
-            }
-        }
-    }
+    var order: [Int] { self.map.positionsByValue }
 
     /// The ranks of the entries at positions.
     func ranks(_ positions: [Int]) -> [Int] {
