@@ -70,7 +70,7 @@ public struct LocalServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let client = Self.name(of: channel.remoteAddress)
-                    let responder = MessageResponder(state: state, client: client)
+                    let responder = MessageResponder(state: state, session: ClientSession(client: client))
                     try channel.pipeline.syncOperations.addHandler(ConnectionHandler(responder: responder))
                 }
             }

@@ -7,6 +7,11 @@ final class ServerState: Sendable {
     let clock: WallClock
     let runner: CommandRunner
     let jobs = JobTable()
+    let indexes = IndexCatalog()
+    let modules = ModuleCatalog()
+    let service = ServiceParameters()
+    /// The number of open connections.
+    let connections = Atomic<Int>(0)
     let started: Moment
     private let view: Mutex<ClusterView>
     private let nextTaskID: Atomic<UInt64>

@@ -10,8 +10,8 @@ extension InfoResponder {
         case "peers-generation": return String(cluster.peersGeneration)
         case "cluster-stable": return try self.stableKey(command, of: cluster)
         case "peers-clear-std", "peers-clear-alt": return Self.peers(of: cluster)
-        case "replicas", "replicas-all", "replicas-master": return self.replicas(command, of: cluster)
-        case "user-agent-set": return try Self.userAgent(command)
+        case "replicas", "replicas-all", "replicas-master": return try self.replicas(command, of: cluster)
+        case "user-agent-set": return try self.userAgent(command)
         case "racks", "rack-ids", "roster", "quiesce", "quiesce-undo", "recluster", "peers-tls-std", "peers-tls-alt",
             "service-tls-std", "service-tls-alt":
             throw InfoError.enterpriseOnly
@@ -41,8 +41,12 @@ extension InfoResponder {
         return "\(cluster.peersGeneration),3000,[\(peers.joined(separator: ","))]"
     }
 
-    private func replicas(_ command: InfoCommand, of cluster: ClusterView) -> String {
-        let limit = command["max"].flatMap { Int($0) } ?? cluster.ownership.count
+    private func replicas(_ command: InfoCommand, of cluster: ClusterView) throws(InfoError) -> String {
+        var limit = cluster.ownership.count
+        if let text = command["max"] {
+            guard let maximum = Int(text) else { throw InfoError(.parameter, "bad max") }
+            limit = maximum
+        }
         let count = min(max(1, limit), cluster.ownership.count)
         let maps = cluster.ownership.prefix(count).map { Base64.encode($0) }
         let value =
@@ -54,9 +58,11 @@ extension InfoResponder {
         return self.state.namespaces.map { "\($0.name):\(value)" }.joined(separator: ";")
     }
 
-    private static func userAgent(_ command: InfoCommand) throws(InfoError) -> String {
+    private func userAgent(_ command: InfoCommand) throws(InfoError) -> String {
         guard let value = command["value"] else { throw InfoError(.parameter, "missing 'value'") }
         guard Base64.decode(value) != nil else { throw InfoError(.parameter, "'value' invalid base64") }
+        guard !self.session.hasUserAgent else { throw InfoError(.parameter, "already set") }
+        self.session.hasUserAgent = true
         return "ok"
     }
 }

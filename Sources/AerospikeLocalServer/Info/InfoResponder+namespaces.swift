@@ -11,7 +11,7 @@ extension InfoResponder {
     }
 
     private func namespace(_ command: InfoCommand) -> String {
-        guard let name = command.path.first ?? command.namespace,
+        guard command.path.count <= 1, let name = command.path.first ?? command.namespace,
             let namespace = self.state.namespace(named: name)
         else { return "type=unknown" }
         return Self.joined(self.statistics(of: namespace) + NamespaceParameters.pairs(of: namespace))
@@ -67,9 +67,14 @@ extension InfoResponder {
     private func properties(of entry: SetTable.Entry, in namespace: LocalNamespace) -> String {
         """
         objects=\(entry.objects):tombstones=0:data_used_bytes=\(entry.bytes):truncate_lut=\(entry.truncatedBefore)\
-        :sindexes=\(0):index_populating=false:truncating=false\
+        :sindexes=\(self.indexCount(of: entry, in: namespace)):index_populating=false:truncating=false\
         :default-read-touch-ttl-pct=0:default-ttl=0:disable-eviction=false:enable-index=false\
         :stop-writes-count=0:stop-writes-size=0;
         """
+    }
+
+    private func indexCount(of entry: SetTable.Entry, in namespace: LocalNamespace) -> Int {
+        let name = String(decoding: entry.name, as: UTF8.self)
+        return self.state.indexes.definitions(in: namespace.name).count { $0.subject.set == name }
     }
 }

@@ -1,8 +1,9 @@
 import AerospikeProtocol
 
 /// Answers the text protocol line by line (`Spec/wire-protocol.md` §3).
-struct InfoResponder: Sendable {
+struct InfoResponder {
     let state: ServerState
+    let session: ClientSession
 
     /// The names an empty request asks for.
     private static let summary = ["build", "edition", "node", "service", "services", "statistics", "version"]
@@ -20,6 +21,12 @@ struct InfoResponder: Sendable {
             if let value = self.identity(command) { return value }
             if let value = try self.cluster(command) { return value }
             if let value = self.namespaces(command) { return value }
+            if let value = try self.indexes(command) { return value }
+            if let value = self.modules(command) { return value }
+            if let value = try self.truncation(command) { return value }
+            if let value = try self.configuration(command) { return value }
+            if let value = try self.jobs(command) { return value }
+            if let value = self.statistics(command) { return value }
             throw InfoError.unrecognized
         } catch { return error.value }
     }

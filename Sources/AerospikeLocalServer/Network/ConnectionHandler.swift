@@ -1,5 +1,6 @@
 import AerospikeProtocol
 import NIOCore
+import Synchronization
 
 /// One client's connection: takes messages in, answers them one after the other, and lets scans flow as fast as the client
 /// reads (`Spec/wire-protocol.md` §1).
@@ -44,7 +45,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        self.responder.state.connections.add(1, ordering: .relaxed)
+        context.fireChannelActive()
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
+        self.responder.state.connections.subtract(1, ordering: .relaxed)
         self.abandonScan()
         context.fireChannelInactive()
     }

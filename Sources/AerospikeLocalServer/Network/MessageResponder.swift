@@ -1,7 +1,7 @@
 import AerospikeProtocol
 
 /// Decides what is answered to a message, whatever its kind.
-struct MessageResponder: Sendable {
+struct MessageResponder {
     /// What is to be done after a message was taken in.
     enum Outcome: Sendable {
         /// The answer is in the writer.
@@ -11,14 +11,13 @@ struct MessageResponder: Sendable {
     }
 
     let state: ServerState
-    /// The client's address as `query-show` tells of it.
-    let client: String
+    let session: ClientSession
 
     /// Takes in a message and appends its answer, protocol headers included, to `writer`.
     func respond(to kind: ProtocolHeader.Kind, body: RawSpan, into writer: inout ByteWriter) -> Outcome {
         switch kind {
         case .info:
-            writer.append(InfoResponder(state: self.state).respond(to: body))
+            writer.append(InfoResponder(state: self.state, session: self.session).respond(to: body))
         case .security:
             writer.append(SecurityMessage(resultCode: .securityNotSupported).encoded())
         case .message:
@@ -72,7 +71,7 @@ struct MessageResponder: Sendable {
     private func beginScan(_ layout: MessageLayout, request: RawSpan, into writer: inout ByteWriter) -> Outcome {
         do throws(CommandFailure) {
             let scan = try ScanRequest(layout, request: request, runner: self.state.runner)
-            guard let run = self.state.beginScan(scan, client: self.client) else {
+            guard let run = self.state.beginScan(scan, client: self.session.client) else {
                 throw CommandFailure(.parameter)
             }
             return .scan(run)

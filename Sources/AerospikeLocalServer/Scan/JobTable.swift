@@ -34,6 +34,9 @@ final class JobTable: Sendable {
     /// All scans known, those that run first, then the latest first.
     var jobs: [ScanJob] { self.state.withLock { $0.active + $0.done.reversed() } }
 
+    /// The number of scans that run.
+    var activeCount: Int { self.state.withLock { $0.active.count } }
+
     /// Ends one scan; `false` if it does not run.
     func abort(id: UInt64) -> Bool {
         self.state.withLock { state in
