@@ -9,6 +9,13 @@ package struct BackupFileHead: Hashable, Sendable {
     /// Whether the file says that it is the one with indexes and modules. Informative.
     package var isFirstFile: Bool
 
+    /// Creates a head.
+    package init(minorVersion: Int = 1, rawNamespace: [UInt8]? = nil, isFirstFile: Bool = false) {
+        self.minorVersion = minorVersion
+        self.rawNamespace = rawNamespace
+        self.isFirstFile = isFirstFile
+    }
+
     /// The namespace without escapes.
     package var namespace: [UInt8]? {
         guard let raw = self.rawNamespace else { return nil }
