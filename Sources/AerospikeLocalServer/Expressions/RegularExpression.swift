@@ -11,18 +11,20 @@ final class RegularExpression: @unchecked Sendable {
     ///
     /// - Parameter options: The flags of `regcomp`.
     init?(_ pattern: ArraySlice<UInt8>, options: Int64) {
-        self.compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
-        self.compiled.initialize(to: regex_t())
+        // Assigned at the very end: from then on `deinit` frees what `regcomp` made.
+        let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+        compiled.initialize(to: regex_t())
         let text = pattern.prefix { $0 != 0 } + [0]
         let result = text.withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { characters in
-                characters.baseAddress.map { regcomp(self.compiled, $0, Int32(truncatingIfNeeded: options)) } ?? -1
+                characters.baseAddress.map { regcomp(compiled, $0, Int32(truncatingIfNeeded: options)) } ?? -1
             }
         }
         guard result == 0 else {
-            self.compiled.deallocate()
+            compiled.deallocate()
             return nil
         }
+        self.compiled = compiled
     }
 
     deinit {
