@@ -9,7 +9,7 @@ extension ExpressionParser {
         let parts = try self.callParts()
         let subject = try self.expression()
         guard system & ~Self.modifyingFlag == Self.collectionSystem else { throw .parameter }
-        guard subject.type == .list || subject.type == .map || subject.type == .null else { throw .parameter }
+        guard subject.type == .list || subject.type == .map else { throw .parameter }
         let call = ExpressionCall(
             type: type,
             access: system & Self.modifyingFlag != 0 ? .modify : .read,
