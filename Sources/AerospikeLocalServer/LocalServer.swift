@@ -17,6 +17,7 @@ public struct LocalServer: Sendable {
     /// The names of its namespaces.
     public var namespaces: [String] { self.state.namespaces.map(\.name) }
     let state: ServerState
+    let threads: Int
 
     /// The most bytes that wait to be sent on a connection before its scan pauses.
     private static let highWaterMark = 2 * 1024 * 1024
@@ -39,7 +40,7 @@ public struct LocalServer: Sendable {
         do {
             let state = ServerState(configuration)
             let channel = try await Self.listen(configuration, state: state, on: group)
-            let server = LocalServer(port: state.cluster.node.port, state: state)
+            let server = LocalServer(port: state.cluster.node.port, state: state, threads: threads)
             let value = try await body(server)
             try await channel.close()
             try await group.shutdownGracefully()

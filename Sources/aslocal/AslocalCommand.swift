@@ -35,7 +35,7 @@ struct AslocalCommand: AsyncParsableCommand {
         try await LocalServer.run(configuration: configuration) { server in
             if count > 0 {
                 StandardStream.error.write("loading \(count) records into namespace \(names[0])")
-                server.load(records: count)
+                try await server.load(records: count)
             }
             let address = "\(configuration.host):\(server.port)"
             StandardStream.output.write("aslocal listening on \(address) (namespaces: \(names.joined(separator: ",")))")

@@ -23,6 +23,10 @@ extension IndexDefinition {
         guard Self.types.contains(type) else {
             throw Self.bad("bad 'type' - must be one of \(Self.listed(Self.types))")
         }
+        if type == "geo2dsphere", kind == "mapkeys" {
+            let types = Self.listed(Array(Self.types.dropLast()))
+            throw Self.bad("bad 'indexdata' bin type for 'indextype' 'mapkeys' - must be one of \(types)")
+        }
         self.namespace = namespace
         self.name = name
         self.subject = Subject(
@@ -72,7 +76,9 @@ extension IndexDefinition {
 
     private static func expression(_ command: InfoCommand) throws(InfoError) -> String? {
         guard let expression = command["exp"] else { return nil }
-        guard let bytes = Base64.decode(expression), !bytes.isEmpty else { throw Self.bad("bad 'exp'") }
+        guard let bytes = Base64.decode(expression), PackedValue(bytes[...]) != nil else {
+            throw Self.bad("bad 'exp'")
+        }
         return expression
     }
 }

@@ -53,12 +53,21 @@ struct PartitionRecords: Sendable {
         return removed
     }
 
-    /// Takes in records in any order at once; of two with one digest the later wins.
+    /// Takes in records in any order at once, over old ones with their digests. No two of them may have the same digest.
     mutating func merge(_ added: [StoredRecord]) {
-        guard self.records.isEmpty else {
-            for record in added { self.insert(record) }
-            return
+        let added = added.sorted { $1.digest < $0.digest }
+        var merged: [StoredRecord] = []
+        merged.reserveCapacity(self.records.count + added.count)
+        var next = 0
+        for record in self.records {
+            while next < added.count, record.digest < added[next].digest {
+                merged.append(added[next])
+                next += 1
+            }
+            if next < added.count, added[next].digest == record.digest { continue }
+            merged.append(record)
         }
-        self.records = added.sorted { $1.digest < $0.digest }
+        merged.append(contentsOf: added[next...])
+        self.records = merged
     }
 }
