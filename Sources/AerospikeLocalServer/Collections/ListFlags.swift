@@ -6,13 +6,13 @@ struct ListFlags: Sendable {
     let isBounded: Bool
     /// A refused value is no error.
     let isNoFail: Bool
-    /// Of several values the accepted ones are added.
+    /// Of several values the accepted ones are added; means something only together with `isNoFail`.
     let isPartial: Bool
 
     init(_ flags: UInt64) {
         self.isUnique = flags & 1 != 0
         self.isBounded = flags & 2 != 0
         self.isNoFail = flags & 4 != 0
-        self.isPartial = flags & 8 != 0
+        self.isPartial = flags & 12 == 12
     }
 }

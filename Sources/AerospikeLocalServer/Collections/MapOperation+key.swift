@@ -86,6 +86,7 @@ extension MapOperation {
         case .count: return .integer(Int64(positions.count))
         case .exists: return .boolean(!positions.isEmpty)
         case .index, .reverseIndex:
+            if self.map.flags & PackedFlags.keyOrdered == 0 { return matches.rankResult(request) }
             if request.isInverted { return request.each(positions) }
             return .packed(integers: matches.ranges.flatMap { request.block($0) })
         case .key, .value, .keyValue, .unorderedMap, .orderedMap: return try self.elements(positions, request)

@@ -14,14 +14,24 @@ enum PackedOrder {
     /// Lists are compared element by element and then by length; maps by size and then pair by pair. Nesting is counted and
     /// not followed. Bytes that are not packed values compare as equal; callers validate before.
     static func compare(_ left: RawSpan, _ right: RawSpan) -> Relation {
+        var sawUnorderedMap = false
+        return self.compare(left, right, sawUnorderedMap: &sawUnorderedMap)
+    }
+
+    /// Compares two elements and tells whether one of the maps met on the way is not flagged as ordered.
+    static func compare(_ left: RawSpan, _ right: RawSpan, sawUnorderedMap: inout Bool) -> Relation {
         do throws(MessagePackError) {
-            return try self.walk(left, right)
+            return try self.walk(left, right, &sawUnorderedMap)
         } catch {
             return .equal
         }
     }
 
-    private static func walk(_ left: RawSpan, _ right: RawSpan) throws(MessagePackError) -> Relation {
+    private static func walk(
+        _ left: RawSpan,
+        _ right: RawSpan,
+        _ sawUnorderedMap: inout Bool
+    ) throws(MessagePackError) -> Relation {
         var pending = 1
         var verdict = Relation.equal
         var leftOffset = 0
@@ -30,6 +40,7 @@ enum PackedOrder {
             pending &-= 1
             let first = try PackedToken(left, at: leftOffset)
             let second = try PackedToken(right, at: rightOffset)
+            if first.isUnorderedMap || second.isUnorderedMap { sawUnorderedMap = true }
             if first.kind == .wildcard || second.kind == .wildcard { return .equal }
             if first.kind != second.kind { return first.kind < second.kind ? .less : .greater }
             leftOffset = first.next

@@ -18,6 +18,11 @@ struct PackedToken {
     /// Where the next element begins; for containers their first element.
     var next: Int
 
+    /// Whether this is a map with entries that is not flagged as ordered.
+    var isUnorderedMap: Bool {
+        self.kind == .map && self.flags & PackedFlags.keyOrdered == 0 && (self.count > 0 || self.flags != 0)
+    }
+
     /// The type byte of extensions that only compare.
     static let comparisonType: UInt8 = 0xff
 
