@@ -32,8 +32,25 @@ enum CommandLineHelp {
         return .failure
     }
 
+    /// Says that a run failed and that its error was printed already, in front of the summary.
+    struct AlreadyReported: Error {}
+
+    /// Runs `body`; its error is printed before `summary` prints the last lines, as in the original.
+    ///
+    /// - Throws: `AlreadyReported` instead of the error of `body`.
+    static func reporting(_ logger: Logger, summary: () -> Void, _ body: () async throws -> Void) async throws {
+        defer { summary() }
+        do {
+            try await body()
+        } catch {
+            Self.report(error, logger: logger)
+            throw AlreadyReported()
+        }
+    }
+
     /// Prints the error that ended a run.
     static func report(_ error: any Error, logger: Logger) {
+        if error is AlreadyReported || error is CancellationError { return }
         if let error = error as? JobError, error.code == .interrupted { return }
         logger.error("\(error)")
     }

@@ -1,17 +1,20 @@
 import BackupEngine
 import Dispatch
 import Glibc
+import Logging
 
 /// Turns SIGINT and SIGTERM into cancellation, so that files are closed and nothing is cut in mid-write.
 enum Interruption {
     /// Runs `body`; a signal cancels it and everything it waits for.
     ///
     /// - Parameters:
-    ///   - notify: Called at each signal.
+    ///   - notice: Printed at each signal.
+    ///   - logger: Prints it.
     ///   - body: What may be interrupted.
     /// - Throws: `JobError` with code `interrupted` after a signal; what `body` throws.
     static func guarding(
-        notify: @escaping @Sendable () -> Void,
+        _ notice: String,
+        logger: Logger,
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         // A closed pipe is an error of write(2) and not the end of the process.
@@ -21,7 +24,7 @@ enum Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                notify()
+                logger.error("\(notice)")
                 continuation.yield()
             }
             source.resume()

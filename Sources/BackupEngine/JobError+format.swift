@@ -4,9 +4,9 @@ package import BackupFormat
 extension JobError {
     /// Creates an error from one in the text of a file.
     package init(_ error: FormatError, file: String) {
-        self.init(.format, "\(error.message): \(file)")
-        guard let line = error.nextLine ?? error.line else { return }
-        self.message = "\(error.message), file \(file), line \(line)"
+        // Errors in the head of a file name it already.
+        let names = error.message.contains(file)
+        self.init(.format, names ? error.message : "\(error.message) while parsing backup file \(file)")
     }
 
     /// Creates an error from one of the cluster.

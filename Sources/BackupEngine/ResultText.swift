@@ -24,7 +24,8 @@ enum ResultText {
         19: "the stored key differs",
         20: "namespace not found",
         21: "bin name too long",
-        22: "forbidden (a time to live needs nsup-period or allow-ttl-without-nsup; a truncated set refuses older writes)",
+        22:
+            "forbidden (a time to live needs nsup-period or allow-ttl-without-nsup; a truncated set refuses older writes)",
         25: "only in the enterprise edition",
         26: "operation not applicable",
         27: "filtered out",

@@ -15,7 +15,23 @@ extension Cluster {
         logger: Logger,
         _ body: (Cluster) async throws -> Result
     ) async throws -> Result {
-        let cluster = Cluster(configuration: configuration, logger: logger)
-        return try await body(cluster)
+        let cluster = Cluster(configuration: configuration)
+        let tender = ClusterTender(configuration: configuration, logger: logger, directory: cluster.directory)
+        do {
+            try await tender.connect()
+        } catch {
+            await tender.close()
+            throw error
+        }
+        let outcome = await withTaskGroup(of: Void.self) { group in
+            group.addTask { await tender.run() }
+            let outcome: Swift.Result<Result, any Error>
+            do { outcome = .success(try await body(cluster)) } catch { outcome = .failure(error) }
+            group.cancelAll()
+            await group.waitForAll()
+            return outcome
+        }
+        await tender.close()
+        return try outcome.get()
     }
 }

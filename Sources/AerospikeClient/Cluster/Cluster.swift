@@ -1,18 +1,17 @@
 import AerospikeProtocol
-import Logging
 
 /// A connection to a cluster: its nodes, who holds which partition, and commands to a node.
 ///
 /// Exists inside `withCluster` only. A look at every node each second keeps nodes and partition maps up to date.
 public final class Cluster: Sendable {
     let configuration: ClusterConfiguration
-    let logger: Logger
     let directory: NodeDirectory
 
-    init(configuration: ClusterConfiguration, logger: Logger) {
+    init(configuration: ClusterConfiguration) {
         self.configuration = configuration
-        self.logger = logger
-        self.directory = NodeDirectory()
+        let opener = ConnectionOpener(timeout: configuration.connectTimeout)
+        let limit = configuration.maximumConnectionsPerNode
+        self.directory = NodeDirectory { ConnectionPool(node: $0, opener: opener, limit: limit) }
     }
 
     /// The active nodes, by id.

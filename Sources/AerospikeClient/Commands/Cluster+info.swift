@@ -15,7 +15,10 @@ extension Cluster {
 
     /// Asks a node several commands of the text protocol at once.
     public func info(_ commands: [String], on node: Node) async throws(AerospikeError) -> InfoReply {
-        throw AerospikeError(.invalidNode, "not implemented")
+        let limit = WaitLimit.deadline(.now() + TimeAmount(self.configuration.infoTimeout))
+        return try await self.directory.pool(of: node).withConnection { connection in
+            await connection.info(commands, limit: limit)
+        }
     }
 
     /// Asks a node one command and turns a value that tells of an error into one.

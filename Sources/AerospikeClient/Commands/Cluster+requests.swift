@@ -14,7 +14,11 @@ extension Cluster {
         on node: Node,
         timeout: Duration
     ) async throws(AerospikeError) -> ByteBuffer {
-        throw AerospikeError(.invalidNode, "not implemented")
+        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
+        return try await self.directory.pool(of: node).withConnection { connection in
+            let result = await connection.send(message, isSingle: true, limit: limit)
+            return result.flatMap { connection.recordBody($0) }
+        }
     }
 
     /// Sends a batch request and tells the result of each row that is answered, in whatever order.
@@ -31,7 +35,10 @@ extension Cluster {
         timeout: Duration,
         row: (UInt32, ResultCode) -> Void
     ) async throws(AerospikeError) -> ResultCode {
-        throw AerospikeError(.invalidNode, "not implemented")
+        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
+        return try await self.directory.pool(of: node).withConnection { connection in
+            await connection.batch(message, limit: limit, row: row)
+        }
     }
 
     /// Sends a scan request and hands over the body of each message of the answer.
@@ -51,6 +58,12 @@ extension Cluster {
         idleTimeout: Duration,
         consume: (ByteBuffer) async throws -> ScanStep
     ) async throws {
-        throw AerospikeError(.invalidNode, "not implemented")
+        let message = ByteBuffer(bytes: request.encoded())
+        let limit = WaitLimit.silence(TimeAmount(idleTimeout))
+        let pool = try self.directory.pool(of: node)
+        let error = try await pool.withConnection { connection in
+            await connection.scan(message, limit: limit, consume: consume)
+        }
+        if let error { throw error }
     }
 }

@@ -30,7 +30,7 @@ package enum BackupCommand {
         let report = BackupReport(statistics: statistics, logger: logger)
         logger.info("\(Self.startLine(plan, configuration))")
         do {
-            try await Interruption.guarding(notify: { logger.error("### Backup interrupted ###") }) {
+            try await Interruption.guarding("### Backup interrupted ###", logger: logger) {
                 try await Cluster.withCluster(configuration, logger: logger) { cluster in
                     try await Self.run(plan, cluster: cluster, report: report)
                 }
@@ -46,18 +46,10 @@ package enum BackupCommand {
     private static func run(_ plan: BackupPlan, cluster: Cluster, report: BackupReport) async throws {
         let run = BackupRun(plan: plan, cluster: cluster, statistics: report.statistics, logger: report.logger)
         try await run.count()
-        defer { report.summary() }
         let ticker = ProgressTicker()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await ticker.run { time in
-                    Rate.Sample(time: time, records: report.statistics.records, bytes: report.statistics.bytes)
-                } report: { elapsed, previous in
-                    report.progress(elapsed: elapsed, since: previous)
-                }
-            }
-            defer { group.cancelAll() }
-            try await run.run()
+        let summary = { report.summary() }
+        try await CommandLineHelp.reporting(report.logger, summary: summary) {
+            try await ticker.withTicks(of: report) { try await run.run() }
         }
     }
 

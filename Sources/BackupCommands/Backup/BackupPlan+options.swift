@@ -1,8 +1,6 @@
 package import BackupEngine
 
 extension BackupPlan {
-    private static let maximumCount = Int(Int32.max)
-
     /// Makes a plan of the options, in the order of checks of the original (`Spec/cli.md` §3).
     ///
     /// - Throws: `OptionError` if a value is wrong or options contradict each other.
@@ -32,7 +30,7 @@ extension BackupPlan {
     ) throws(OptionError) -> (
         parallel: Int, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
     ) {
-        let mebibytes = 1...(Int.max >> 20)
+        let mebibytes = 1...(1 << 43)
         let fileLimit = try options.integer("file-limit", called: "file limit", in: mebibytes) ?? 250
         let perSecond =
             try options.integer("records-per-second", called: "records-per-second", in: 0...Int(UInt32.max)) ?? 0
@@ -82,7 +80,10 @@ extension BackupPlan {
     private static func set(_ options: ParsedOptions) throws(OptionError) -> String {
         let sets = options.all("set").flatMap { OptionList.quoted($0) }.filter { !$0.isEmpty }
         guard sets.count <= 1 else {
-            throw OptionError(.value, "Backing up several sets (\(sets.joined(separator: ", "))) is not in this version yet")
+            throw OptionError(
+                .value,
+                "Backing up several sets (\(sets.joined(separator: ", "))) is not in this version yet"
+            )
         }
         guard let set = sets.first else { return "" }
         guard set.utf8.count <= 63 else {
@@ -102,11 +103,11 @@ extension BackupPlan {
     }
 
     private mutating func applyTimeouts(_ options: ParsedOptions) throws(OptionError) {
-        let counts = 0...Self.maximumCount
+        let counts = 0...Int(UInt32.max)
         self.socketTimeout = try options.integer("socket-timeout", called: "socket timeout", in: counts) ?? 10_000
         self.totalTimeout = try options.integer("total-timeout", called: "total timeout", in: counts) ?? 0
-        self.maximumRetries = try options.integer("max-retries", called: "max-retries", in: counts) ?? 5
+        self.maximumRetries = try options.integer("max-retries", called: "max retries", in: counts) ?? 5
         self.sleepBetweenRetries =
-            try options.integer("sleep-between-retries", called: "sleep-between-retries", in: counts) ?? 0
+            try options.integer("sleep-between-retries", called: "retry delay", in: counts) ?? 0
     }
 }

@@ -10,7 +10,12 @@ enum ConnectionOptions {
             value: .required("host[:tls-name][:port],..."),
             help: "Nodes to connect to first; IPv6 addresses in brackets. Default: 127.0.0.1"
         ),
-        OptionSpecification("port", letter: "p", value: .required("port"), help: "Port of hosts without one. Default: 3000"),
+        OptionSpecification(
+            "port",
+            letter: "p",
+            value: .required("port"),
+            help: "Port of hosts without one. Default: 3000"
+        ),
         OptionSpecification(
             "services-alternate",
             letter: "S",
@@ -20,6 +25,7 @@ enum ConnectionOptions {
         .later("password", letter: "P", value: .optional("password")),
         .later("auth", letter: "A", value: .required("mode")),
         .later("tls-enable", "tlsEnable"),
+        .later("tlsEncryptOnly"),
         .later("tls-name", "tlsName", value: .required("name")),
         .later("tls-cafile", "tlsCaFile", value: .required("path")),
         .later("tls-capath", "tlsCaPath", value: .required("path")),

@@ -2,20 +2,25 @@ import BackupEngine
 import Logging
 
 /// The lines about the progress and the end of a backup (`Spec/cli.md` §5).
-struct BackupReport: Sendable {
+struct BackupReport: ProgressReport {
     let statistics: BackupStatistics
     let logger: Logger
+
+    /// The counters now.
+    func sample(at time: Double) -> Rate.Sample {
+        Rate.Sample(time: time, records: self.statistics.records, bytes: self.statistics.bytes)
+    }
 
     /// Prints how far the backup has come.
     ///
     /// - Parameters:
     ///   - elapsed: Seconds since the start.
-    ///   - previous: The records and bytes at the last line, and how many seconds ago that was.
+    ///   - previous: The counters when something was last printed.
     func progress(elapsed: Double, since previous: Rate.Sample) {
         let records = self.statistics.records
         let expected = self.statistics.expectedRecords
         guard expected > 0, records < expected else { return }
-        let rate = Rate(from: previous, to: Rate.Sample(time: elapsed, records: records, bytes: self.statistics.bytes))
+        let rate = Rate(from: previous, to: self.sample(at: elapsed))
         let percent = records * 100 / expected
         self.logger.info(
             "\(percent)% complete (~\(rate.kibibytes) KiB/s, ~\(rate.records) rec/s, ~\(self.bytesPerRecord) B/rec)"

@@ -8,6 +8,9 @@ struct Rate: Hashable, Sendable {
         var records: Int
         /// Bytes so far.
         var bytes: UInt64
+
+        /// The start: nothing yet.
+        static let zero = Sample(time: 0, records: 0, bytes: 0)
     }
 
     /// Records a second.

@@ -2,15 +2,21 @@ import BackupEngine
 import Logging
 
 /// The lines about the progress and the end of a restore (`Spec/cli.md` §5).
-struct RestoreReport: Sendable {
+struct RestoreReport: ProgressReport {
     let statistics: RestoreStatistics
     let logger: Logger
+
+    /// The counters now.
+    func sample(at time: Double) -> Rate.Sample {
+        let now = self.statistics.now
+        return Rate.Sample(time: time, records: now.records, bytes: now.bytes)
+    }
 
     /// Prints what was done so far.
     ///
     /// - Parameters:
     ///   - elapsed: Seconds since the start.
-    ///   - previous: The records and bytes at the last lines.
+    ///   - previous: The counters when something was last printed.
     func progress(elapsed: Double, since previous: Rate.Sample) {
         let now = self.statistics.now
         let rate = Rate(from: previous, to: Rate.Sample(time: elapsed, records: now.records, bytes: now.bytes))

@@ -26,7 +26,8 @@ package struct StandardErrorLog: LogHandler {
     /// Prints one line with a single system call, so that lines of several threads do not mix.
     package func log(event: LogEvent) {
         let thread = Int(pthread_self() % 100_000)
-        let line = "\(Self.timestamp(time(nil))) [\(Self.tag(event.level))] [\(Self.padded(thread, to: 5))] \(event.message)\n"
+        let line =
+            "\(Self.timestamp(time(nil))) [\(Self.tag(event.level))] [\(Self.padded(thread, to: 5))] \(event.message)\n"
         StandardError.write(line)
     }
 

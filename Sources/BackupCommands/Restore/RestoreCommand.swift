@@ -27,11 +27,12 @@ package enum RestoreCommand {
         }
     }
 
-    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode {
+    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode
+    {
         let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
         logger.info("\(Self.startLine(plan, configuration))")
         do {
-            try await Interruption.guarding(notify: { logger.error("### Restore interrupted ###") }) {
+            try await Interruption.guarding("### Restore interrupted ###", logger: logger) {
                 let run = RestoreRun(plan: plan, statistics: report.statistics, logger: logger)
                 guard !plan.validatesOnly else {
                     try await Self.reporting(report) { try await run.validate() }
@@ -51,18 +52,9 @@ package enum RestoreCommand {
     /// Runs `body` with progress lines; the last of them is printed however it ends.
     private static func reporting(_ report: RestoreReport, _ body: () async throws -> Void) async throws {
         let ticker = ProgressTicker()
-        defer { report.progress(elapsed: ticker.elapsed, since: Rate.Sample(time: 0, records: 0, bytes: 0)) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await ticker.run { time in
-                    let now = report.statistics.now
-                    return Rate.Sample(time: time, records: now.records, bytes: now.bytes)
-                } report: { elapsed, previous in
-                    report.progress(elapsed: elapsed, since: previous)
-                }
-            }
-            defer { group.cancelAll() }
-            try await body()
+        let summary = { report.progress(elapsed: ticker.elapsed, since: .zero) }
+        try await CommandLineHelp.reporting(report.logger, summary: summary) {
+            try await ticker.withTicks(of: report, body)
         }
     }
 

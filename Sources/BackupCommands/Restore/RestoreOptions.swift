@@ -24,7 +24,8 @@ enum RestoreOptions {
             "namespace",
             letter: "n",
             value: .required("source[,target]"),
-            help: "The namespace that the records must be of, and the one to restore them into. Default: as in the backup."
+            help:
+                "The namespace that the records must be of, and the one to restore them into. Default: as in the backup."
         ),
         OptionSpecification(
             "set-list",
@@ -115,7 +116,11 @@ enum RestoreOptions {
             value: .required("us"),
             help: "The wait before the second retry, which doubles with each further one. Default: 150000."
         ),
-        OptionSpecification("event-loops", value: .required("count"), help: "Accepted for old scripts; without effect."),
+        OptionSpecification(
+            "event-loops",
+            value: .required("count"),
+            help: "Accepted for old scripts; without effect."
+        ),
         OptionSpecification(
             "sleep-between-retries",
             "retry-delay",

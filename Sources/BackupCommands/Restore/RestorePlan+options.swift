@@ -76,7 +76,7 @@ extension RestorePlan {
 
     private mutating func applyNice(_ options: ParsedOptions) throws(OptionError) {
         guard let text = options.last("nice") else { return }
-        let parts = OptionList.trimmed(text)
+        let parts = try OptionList.items(text, called: "nice", limit: 10)
         guard parts.count == 2 else {
             throw OptionError(.value, "Invalid nice option \(text), expected MiB/s,records/s")
         }
@@ -110,7 +110,7 @@ extension RestorePlan {
             self.timeout = try options.integer("timeout", called: "timeout", in: counts)
             self.socketTimeout = try options.integer("socket-timeout", called: "socket timeout", in: counts)
             self.totalTimeout = try options.integer("total-timeout", called: "total timeout", in: counts)
-            self.maximumRetries = try options.integer("max-retries", called: "max-retries", in: counts)
+            self.maximumRetries = try options.integer("max-retries", called: "max retries", in: counts)
             self.retryScale = try options.integer("retry-scale-factor", called: "retry delay", in: counts)
             self.extraTimeToLive = try options.integer("extra-ttl", called: "extra-ttl", in: counts)
             _ = try options.integer("event-loops", called: "event-loops", in: positive)

@@ -47,8 +47,23 @@ struct BackupMetadata: Sendable {
         guard !names.isEmpty else { return }
         logger.info("Backing up \(names.count) UDF file(s)")
         for name in names {
+            guard let module = try await Self.module(named: name, cluster: cluster) else {
+                logger.error("UDF file \(name) was removed from the cluster meanwhile; it is not in the backup")
+                continue
+            }
+            self.modules.append(module)
+        }
+    }
+
+    /// Reads a module; `nil` if it has gone since modules were listed.
+    private static func module(named name: String, cluster: Cluster) async throws -> BackupFormat.FunctionModule? {
+        do throws(AerospikeError) {
             let module = try await cluster.module(named: name)
-            self.modules.append(BackupFormat.FunctionModule(name: module.name, content: module.content))
+            return BackupFormat.FunctionModule(name: module.name, content: module.content)
+        } catch {
+            let names = try await cluster.moduleNames()
+            guard names.contains(name) else { return nil }
+            throw JobError(while: "reading UDF file \(name)", error)
         }
     }
 

@@ -17,7 +17,10 @@ struct ObjectCount: Sendable {
         for node in nodes {
             let statistics = try await self.statistics(on: node)
             guard let total = statistics.objects, let copies = statistics.effectiveReplicationFactor else {
-                throw JobError(.cluster, "Node \(node) does not say how many records namespace \(self.plan.namespace) holds")
+                throw JobError(
+                    .cluster,
+                    "Node \(node) does not say how many records namespace \(self.plan.namespace) holds"
+                )
             }
             let count = self.plan.set.isEmpty ? total : try await self.setObjects(on: node)
             self.logger.info("\(Self.row(node.id, "\(count)", "\(copies)"))")

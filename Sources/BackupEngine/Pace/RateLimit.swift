@@ -21,7 +21,9 @@ package struct RateLimit: Sendable {
 
     /// Takes `amount` and returns how long the taker has to wait before going on.
     package mutating func take(_ amount: Int, now: Duration) -> Duration {
-        let elapsed = Double((now - self.lastTime).components.attoseconds) * 1e-18 + Double((now - self.lastTime).components.seconds)
+        let elapsed =
+            Double((now - self.lastTime).components.attoseconds) * 1e-18
+            + Double((now - self.lastTime).components.seconds)
         self.lastTime = now
         self.allowance = min(self.rate, self.allowance + max(0, elapsed) * self.rate)
         self.allowance -= Double(amount)

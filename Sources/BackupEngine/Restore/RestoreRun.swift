@@ -65,7 +65,9 @@ package struct RestoreRun: Sendable {
             self.logger.info("Skipped \(counts.skippedIndexes) index(es) with unwanted set(s)")
         }
         if counts.matchedIndexes > 0 { self.logger.info("Skipped \(counts.matchedIndexes) matched index(es)") }
-        if counts.mismatchedIndexes > 0 { self.logger.error("Skipped \(counts.mismatchedIndexes) mismatched index(es)") }
+        if counts.mismatchedIndexes > 0 {
+            self.logger.error("Skipped \(counts.mismatchedIndexes) mismatched index(es)")
+        }
         guard metadata.failures == 0 else {
             throw JobError(
                 .metadata,
