@@ -32,7 +32,9 @@ public enum MessagePackWalker {
                 let header = try MessagePackHeader(bytes, at: start)
                 position = header.endOffset
                 pending &+= header.kind.elementCount
-                guard pending <= bytes.byteCount &- position else { throw MessagePackError(.tooManyElements, at: start) }
+                guard pending <= bytes.byteCount &- position else {
+                    throw MessagePackError(.tooManyElements, at: start)
+                }
             }
             guard position <= bytes.byteCount else { throw MessagePackError(.truncated, at: start) }
         }
