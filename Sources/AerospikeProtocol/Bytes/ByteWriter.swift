@@ -138,6 +138,24 @@ public struct ByteWriter: ~Copyable {
         self.count &+= written
     }
 
+    /// Makes room for `size` bytes, lets `fill` write them through a pointer and appends what it reports.
+    ///
+    /// - Parameters:
+    ///   - size: The most bytes that `fill` may write.
+    ///   - fill: Writes from the pointer on, at most `size` bytes, and returns how many bytes it wrote.
+    @unsafe
+    @inline(__always)
+    package mutating func appendThroughPointer(upTo size: Int, fill: (UnsafeMutableRawPointer) -> Int) {
+        self.reserve(size)
+        let start = self.count
+        let written = unsafe self.storage.withUnsafeMutableBytes { target -> Int in
+            guard let base = target.baseAddress else { return 0 }
+            return unsafe fill(base + start)
+        }
+        precondition(written >= 0 && written <= size, "more bytes reported than there was room for")
+        self.count &+= written
+    }
+
     /// Overwrites four bytes at `offset` with a big-endian integer; `offset + 4` must not exceed `count`.
     public mutating func overwrite(_ value: UInt32, at offset: Int) {
         precondition(offset >= 0 && offset &+ 4 <= self.count, "overwrite behind the end")

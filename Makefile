@@ -1,0 +1,37 @@
+# `make` alone lists the targets. What takes more than a few lines stands in a script below Tests/Support or .ci.
+.DEFAULT_GOAL := help
+.PHONY: help setup build release test demo bench format lint clean
+
+SWIFT_SOURCES := Package.swift Sources Tests
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing: system packages through apt, Python packages below .build
+	@Tests/Support/setup.sh
+
+build: setup ## Build everything for debugging
+	swift build
+
+release: setup ## Build the executables: .build/release/asbackup, asrestore and aslocal
+	@Tests/Support/release.sh
+
+test: setup ## Run every test: unit, integration with the Python client, fuzz targets
+	@Tests/Support/test.sh
+
+demo: setup ## Back up 100,000 records of an own server, restore and compare them
+	@Tests/Support/release.sh
+	@Tests/Demo/demo.sh
+
+bench: ## Benchmarks: there are none before the next version, so this fails
+	@echo "make bench: there are no benchmarks yet; they come with the next version" >&2; exit 1
+
+format: ## Format all Swift sources in place
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+lint: ## Check format and file lengths, change nothing
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	@.ci/file-lengths
+
+clean: ## Remove everything that was built or installed below .build
+	rm -rf .build

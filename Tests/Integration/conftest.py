@@ -1,0 +1,87 @@
+"""Fixtures: a server, the stock Python client, and the tools.
+
+The server is the release build of `aslocal`, started for the session, or the one that `AEROSPIKE_HOST=host:port` names. **The suite empties
+the namespaces `test` and `prod` of that server, its indexes and its UDF modules.** It refuses a server that has records in them unless
+`AEROSPIKE_EMPTY=1` is set.
+
+`ASBACKUP` and `ASRESTORE` name other executables than the release build's, `ORIGINAL_TOOLS=1` says that these are the C tools 4.5.8: what
+those do wrong is then expected to fail."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import aerospike
+import pytest
+
+import cluster
+from cluster import NAMESPACES, clear, truncate
+from processes import LocalServer, Server, Tools
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASE = ROOT / ".build" / "release"
+
+
+@pytest.fixture(scope="session")
+def server():
+    named = os.environ.get("AEROSPIKE_HOST")
+    if named:
+        host, _, port = named.rpartition(":")
+        yield Server(host.strip("[]"), int(port))
+        return
+    if not (RELEASE / "aslocal").exists():
+        pytest.exit(f"{RELEASE / 'aslocal'} is not there; build it with: make release", returncode=1)
+    with LocalServer(RELEASE / "aslocal", NAMESPACES) as local:
+        yield local
+
+
+@pytest.fixture(scope="session")
+def client(server):
+    connected = aerospike.client({"hosts": [(server.host, server.port)]})
+    for namespace in NAMESPACES:
+        if connected.scan(namespace).results({"max_records": 1}) and not os.environ.get("AEROSPIKE_EMPTY"):
+            pytest.exit(
+                f"namespace {namespace} of {server} holds records, which these tests would remove; "
+                "set AEROSPIKE_EMPTY=1 if that is meant",
+                returncode=1,
+            )
+    yield connected
+    connected.close()
+
+
+@pytest.fixture(scope="session")
+def tools(server):
+    return Tools(
+        server,
+        os.environ.get("ASBACKUP", RELEASE / "asbackup"),
+        os.environ.get("ASRESTORE", RELEASE / "asrestore"),
+    )
+
+
+@pytest.fixture(scope="module")
+def set_name(client, request):
+    """A set of the module's own, empty before and after."""
+    name = request.module.__name__
+    truncate(client, "test", name)
+    yield name
+    truncate(client, "test", name)
+
+
+@pytest.fixture
+def key(set_name, request):
+    """A key of the test's own."""
+    return ("test", set_name, request.node.name)
+
+
+@pytest.fixture
+def empty(client):
+    """Both namespaces without records, indexes and modules; the test leaves what it likes."""
+    clear(client)
+    yield
+    clear(client)
+
+
+@pytest.fixture(scope="session")
+def eventually():
+    return cluster.eventually

@@ -1,0 +1,183 @@
+"""The executables under test, run as a user would run them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Server:
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+class LocalServer(Server):
+    """`aslocal` on a free port, until the end of the `with` block."""
+
+    def __init__(self, executable: Path, namespaces, *arguments: str):
+        super().__init__("127.0.0.1", 0)
+        self.namespaces = ",".join(namespaces)
+        self.command = [str(executable), "--host", self.host, "--port", "0", "--namespaces", self.namespaces, *arguments]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        found = re.fullmatch(rf"aslocal listening on 127\.0\.0\.1:(\d+) \(namespaces: {self.namespaces}\)\n", line)
+        assert found, f"aslocal said {line!r}"
+        self.port = int(found[1])
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            assert self.process.wait(20) == 0, "aslocal must end with 0 on SIGTERM"
+        finally:
+            self.process.kill()
+            self.process.stdout.close()
+
+
+@dataclass
+class Run:
+    """What a tool did."""
+
+    arguments: list[str]
+    exit: int
+    stdout: bytes
+    stderr: str
+
+    @property
+    def messages(self) -> list[str]:
+        """The lines of standard error without date, level and thread."""
+        return [re.sub(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ \[\w+\] \[[\s\d]+\] ", "", line) for line in self.stderr.splitlines()]
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines that say what went wrong: those marked as errors, or without any mark."""
+        return [
+            line for line in self.stderr.splitlines() if line and not re.search(r"\[(INF|VER)\]", line)
+        ]
+
+    def ok(self) -> "Run":
+        assert self.exit == 0, f"{' '.join(self.arguments)}\nexit {self.exit}\n{self.stderr}"
+        return self
+
+    def failed(self, *words: str) -> "Run":
+        """Exit 1, with all of the words in the errors, and without any trace of a crash."""
+        shown = f"{' '.join(self.arguments)}\nexit {self.exit}\n{self.stderr}"
+        assert self.exit == 1, shown
+        assert self.errors, f"no error was printed\n{shown}"
+        for word in words:
+            assert word.lower() in "\n".join(self.errors).lower(), f"{word!r} is not in\n{shown}"
+        for trace in ("Fatal error", "Crash", "Thread 0", "stack trace"):
+            assert trace not in self.stderr, shown
+        return self
+
+
+@dataclass
+class BackupSummary:
+    records: int
+    indexes: int
+    modules: int
+    bytes: int
+    bytes_per_record: int
+
+
+@dataclass
+class RestoreSummary:
+    modules: int
+    indexes: int
+    records: int
+    expired: int
+    skipped: int
+    ignored: int
+    inserted: int
+    failed: int
+    existed: int
+    fresher: int
+    retries: int = field(compare=False, default=0)
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """The second line's counters that are not zero."""
+        names = ("expired", "skipped", "ignored", "inserted", "failed", "existed", "fresher")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+#: Spec/cli.md §5: the log line's head, then the summary lines.
+HEAD = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:GMT|UTC) \[INF\] \[[\s\d]{5}\] "
+BACKED_UP = re.compile(
+    HEAD + r"Backed up (\d+) record\(s\), (\d+) secondary index\(es\), (\d+) UDF file\(s\), (\d+) byte\(s\) in total \(~(\d+) B/rec\)$",
+    re.MULTILINE,
+)
+RESTORED = re.compile(
+    HEAD + r"(\d+) UDF file\(s\), (\d+) secondary index\(es\), (\d+) record\(s\) "
+    r"\(\d+ rec/s, \d+ KiB/s, \d+ B/rec, retries: (\d+)\)$",
+    re.MULTILINE,
+)
+COUNTERS = re.compile(
+    HEAD + r"Expired (\d+) : skipped (\d+) : err_ignored (\d+) : inserted (\d+): failed (\d+) \(existed (\d+) , fresher (\d+)\)$",
+    re.MULTILINE,
+)
+
+
+def backup_summary(run: Run) -> BackupSummary:
+    found = BACKED_UP.findall(run.stderr)
+    assert len(found) == 1, run.stderr
+    return BackupSummary(*map(int, found[0]))
+
+
+def restore_summary(run: Run) -> RestoreSummary:
+    """The last of the summaries, which are also printed while the tool runs."""
+    totals, counters = RESTORED.findall(run.stderr), COUNTERS.findall(run.stderr)
+    assert totals and counters, run.stderr
+    modules, indexes, records, retries = map(int, totals[-1])
+    return RestoreSummary(modules, indexes, records, *map(int, counters[-1]), retries=retries)
+
+
+class Tools:
+    """asbackup and asrestore against one server."""
+
+    def __init__(self, server: Server, asbackup, asrestore):
+        self.server = server
+        self.asbackup = str(asbackup)
+        self.asrestore = str(asrestore)
+        self.original = bool(os.environ.get("ORIGINAL_TOOLS"))
+
+    def backup(self, *arguments, **options) -> Run:
+        return self.run([self.asbackup, *self._host(), *map(str, arguments)], **options)
+
+    def restore(self, *arguments, **options) -> Run:
+        return self.run([self.asrestore, *self._host(), *map(str, arguments)], **options)
+
+    def _host(self) -> list[str]:
+        return ["--host", self.server.host, "--port", str(self.server.port)]
+
+    @staticmethod
+    def run(arguments: list[str], stdin: bytes = b"", timeout: float = 120, **options) -> Run:
+        done = subprocess.run(arguments, input=stdin, capture_output=True, timeout=timeout, **options)
+        return Run(arguments, done.returncode, done.stdout, done.stderr.decode(errors="replace"))
+
+
+def run_measured(first: list[str], second: list[str]) -> tuple[tuple[Run, int], tuple[Run, int]]:
+    """Runs `first | second`; gives each run and its peak memory in bytes."""
+    with tempfile.TemporaryFile() as first_errors, tempfile.TemporaryFile() as second_errors:
+        writer = subprocess.Popen(first, stdout=subprocess.PIPE, stderr=first_errors, stdin=subprocess.DEVNULL)
+        reader = subprocess.Popen(second, stdin=writer.stdout, stdout=subprocess.DEVNULL, stderr=second_errors)
+        writer.stdout.close()
+        results = []
+        for process, arguments, errors in ((writer, first, first_errors), (reader, second, second_errors)):
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            errors.seek(0)
+            run = Run(arguments, process.returncode, b"", errors.read().decode(errors="replace"))
+            results.append((run, usage.ru_maxrss * 1024))
+        return results[0], results[1]
