@@ -27,12 +27,15 @@ extension LocalNamespace {
 
     /// Makes the sample records with some keys and puts them in place, partition by partition.
     fileprivate func load(_ keys: Range<Int>, of samples: SampleRecords, set: UInt16, at moment: Moment) {
+        var body = ByteWriter(capacity: 1024)
         var start = keys.lowerBound
         while start < keys.upperBound {
             let end = min(start + Self.loadStep, keys.upperBound)
             var byPartition = [[StoredRecord]](repeating: [], count: PartitionID.count)
+            let expected = (end - start) / PartitionID.count * 5 / 4 + 8
+            for index in byPartition.indices { byPartition[index].reserveCapacity(expected) }
             for key in start..<end {
-                let record = samples.record(key, set: set, at: moment)
+                let record = samples.record(key, set: set, at: moment, body: &body)
                 byPartition[record.digest.partition.index].append(record)
             }
             for partition in PartitionID.all { self.merge(byPartition[partition.index], into: partition, set: set) }

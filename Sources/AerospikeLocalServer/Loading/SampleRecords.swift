@@ -26,8 +26,10 @@ struct SampleRecords: Sendable {
     }
 
     /// The record with a key.
-    func record(_ key: Int, set: UInt16, at moment: Moment) -> StoredRecord {
-        var body = ByteWriter(capacity: 640)
+    ///
+    /// - Parameter body: Memory to put the record together in, which is kept from record to record.
+    func record(_ key: Int, set: UInt16, at moment: Moment, body: inout ByteWriter) -> StoredRecord {
+        body.removeAll()
         body.append(Self.keyFieldSize - 4)
         body.append(FieldType.userKey.rawValue)
         body.append(ParticleType.integer.rawValue)
@@ -62,31 +64,35 @@ struct SampleRecords: Sendable {
         self.write("descr", .string, self.text, offset + 24, 120, to: &body)
         self.write("blob", .blob, self.blob, offset, 64, to: &body)
         self.write("data", .blob, self.blob, offset + 64, 128, to: &body)
-        self.write("tags", .list, self.tags(key, hash: hash, offset: offset), to: &body)
-        self.write("attr", .map, self.attributes(key, hash: hash, offset: offset), to: &body)
+        self.writeTags(of: key, hash: hash, offset: offset, to: &body)
+        self.writeAttributes(of: key, hash: hash, offset: offset, to: &body)
     }
 
-    private func tags(_ key: Int, hash: UInt64, offset: Int) -> PackedWriter {
-        var list = PackedWriter(header: 0x95)
-        list.append(hash & 255)
-        list.append(hash >> 40)
-        list.append(self.text[offset..<(offset + 6)])
-        list.append(self.text[(offset + 6)..<(offset + 12)])
-        list.append(UInt64(key))
-        return list
+    private func writeTags(of key: Int, hash: UInt64, offset: Int, to body: inout ByteWriter) {
+        let start = body.count
+        Self.begin("tags", .list, size: 0, &body)
+        body.append(UInt8(0x95))
+        Self.pack(hash & 255, to: &body)
+        Self.pack(hash >> 40, to: &body)
+        self.packText(offset, 6, to: &body)
+        self.packText(offset + 6, 6, to: &body)
+        Self.pack(UInt64(key), to: &body)
+        body.overwrite(UInt32(body.count - start - 4), at: start)
     }
 
-    private func attributes(_ key: Int, hash: UInt64, offset: Int) -> PackedWriter {
-        var map = PackedWriter(header: 0x84)
-        map.append(ArraySlice("a".utf8))
-        map.append(UInt64(key))
-        map.append(ArraySlice("b".utf8))
-        map.append(self.text[(offset + 30)..<(offset + 40)])
-        map.append(ArraySlice("c".utf8))
-        map.append(hash >> 33)
-        map.append(ArraySlice("d".utf8))
-        map.append(self.text[(offset + 40)..<(offset + 60)])
-        return map
+    private func writeAttributes(of key: Int, hash: UInt64, offset: Int, to body: inout ByteWriter) {
+        let start = body.count
+        Self.begin("attr", .map, size: 0, &body)
+        body.append(UInt8(0x84))
+        Self.packKey("a", to: &body)
+        Self.pack(UInt64(key), to: &body)
+        Self.packKey("b", to: &body)
+        self.packText(offset + 30, 10, to: &body)
+        Self.packKey("c", to: &body)
+        Self.pack(hash >> 33, to: &body)
+        Self.packKey("d", to: &body)
+        self.packText(offset + 40, 20, to: &body)
+        body.overwrite(UInt32(body.count - start - 4), at: start)
     }
 }
 
@@ -117,29 +123,37 @@ extension SampleRecords {
         body.append(pool.view.at(offset..<(offset + size)))
     }
 
-    private func write(_ name: StaticString, _ type: ParticleType, _ value: PackedWriter, to body: inout ByteWriter) {
-        Self.begin(name, type, size: value.bytes.count, &body)
-        body.append(value.bytes)
+    /// Appends an integer in its shortest packed form.
+    private static func pack(_ value: UInt64, to body: inout ByteWriter) {
+        switch value {
+        case 0..<0x80: body.append(UInt8(value))
+        case 0..<0x100:
+            body.append(UInt8(0xCC))
+            body.append(UInt8(value))
+        case 0..<0x1_0000:
+            body.append(UInt8(0xCD))
+            body.append(UInt16(value))
+        case 0..<0x1_0000_0000:
+            body.append(UInt8(0xCE))
+            body.append(UInt32(value))
+        default:
+            body.append(UInt8(0xCF))
+            body.append(value)
+        }
     }
-}
 
-/// Packs the integers and strings of a sample record.
-private struct PackedWriter {
-    private(set) var bytes: [UInt8]
-
-    init(header: UInt8) {
-        self.bytes = []
-        self.bytes.reserveCapacity(96)
-        self.bytes.append(header)
+    /// Appends a map's key: a string, with the particle type in front that the server wants.
+    private static func packKey(_ key: StaticString, to body: inout ByteWriter) {
+        body.append(0xA0 | UInt8(truncatingIfNeeded: key.utf8CodeUnitCount &+ 1))
+        body.append(ParticleType.string.rawValue)
+        body.append(key)
     }
 
-    mutating func append(_ value: UInt64) { self.bytes.appendPacked(unsigned: value) }
-
-    /// Appends a string of fewer than 31 bytes, with the particle type in front that the server wants.
-    mutating func append(_ text: ArraySlice<UInt8>) {
-        self.bytes.append(0xA0 | UInt8(truncatingIfNeeded: text.count &+ 1))
-        self.bytes.append(ParticleType.string.rawValue)
-        self.bytes.append(contentsOf: text)
+    /// Appends fewer than 31 bytes of the shared text as a packed string.
+    private func packText(_ offset: Int, _ size: Int, to body: inout ByteWriter) {
+        body.append(0xA0 | UInt8(truncatingIfNeeded: size &+ 1))
+        body.append(ParticleType.string.rawValue)
+        body.append(self.text.view.at(offset..<(offset &+ size)))
     }
 }
 

@@ -50,6 +50,7 @@ import Testing
                 statistics: statistics,
                 metadata: MetadataCollector(plan: plan, statistics: statistics, logger: logger),
                 throttles: RestoreThrottles(plan: plan),
+                stop: StopSignal(),
                 batchesInFlight: 4
             ).run()
         }
