@@ -1,1 +1,4 @@
-print("not built yet")
+import BackupCommands
+import Glibc
+
+exit(await RestoreCommand.run(Array(CommandLine.arguments.dropFirst())).rawValue)

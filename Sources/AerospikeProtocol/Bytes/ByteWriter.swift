@@ -115,7 +115,7 @@ public struct ByteWriter: ~Copyable {
 
     /// Appends the UTF-8 bytes of `text`.
     public mutating func append(utf8 text: String) {
-        for byte in text.utf8 { self.append(byte) }
+        self.append(unsafe text.utf8Span.span.bytes)
     }
 
     /// Makes room for `size` bytes, lets `fill` write them in place and appends what it reports.
@@ -134,6 +134,24 @@ public struct ByteWriter: ~Copyable {
         var bytes = unsafe tail.mutableBytes
         var room = bytes._mutatingExtracting(start..<(start &+ size))
         let written = try fill(&room)
+        precondition(written >= 0 && written <= size, "more bytes reported than there was room for")
+        self.count &+= written
+    }
+
+    /// Makes room for `size` bytes, lets `fill` write them through a pointer and appends what it reports.
+    ///
+    /// - Parameters:
+    ///   - size: The most bytes that `fill` may write.
+    ///   - fill: Writes from the pointer on, at most `size` bytes, and returns how many bytes it wrote.
+    @unsafe
+    @inline(__always)
+    package mutating func appendThroughPointer(upTo size: Int, fill: (UnsafeMutableRawPointer) -> Int) {
+        self.reserve(size)
+        let start = self.count
+        let written = unsafe self.storage.withUnsafeMutableBytes { target -> Int in
+            guard let base = target.baseAddress else { return 0 }
+            return unsafe fill(base + start)
+        }
         precondition(written >= 0 && written <= size, "more bytes reported than there was room for")
         self.count &+= written
     }

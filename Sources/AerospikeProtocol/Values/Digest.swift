@@ -12,6 +12,17 @@ public struct Digest: Hashable, Comparable, Sendable {
     /// Bytes 16 to 19, big-endian.
     public let low: UInt32
 
+    /// Creates a digest from its bytes as big-endian integers: 0 to 7, 8 to 15, 16 to 19.
+    @inline(__always)
+    public init(high: UInt64, middle: UInt64, low: UInt32) {
+        self.high = high
+        self.middle = middle
+        self.low = low
+    }
+
+    /// The digest of 20 zero bytes.
+    public static let zero = Digest(high: 0, middle: 0, low: 0)
+
     /// Reads the digest from the first 20 of `bytes`; `nil` if there are fewer.
     @inline(__always)
     public init?(_ bytes: RawSpan) {

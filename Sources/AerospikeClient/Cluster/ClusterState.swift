@@ -1,0 +1,134 @@
+/// The nodes of a cluster and their partitions, as the regular looks at them tell (`Spec/wire-protocol.md` §13).
+///
+/// One look goes: `beginTick`; `refreshed` or `failed` for each member; if `needsPeers`, `received(peers:of:)` for each
+/// that answered and `join` for each of `newcomers`, until there are none, then `endPeers` and `removeDeparted`; then
+/// `received(replicas:generation:of:)` for each of `needingReplicas`.
+struct ClusterState: Sendable {
+    /// What is known of one node.
+    struct Member: Sendable {
+        var node: Node
+        /// Consecutive looks without an answer.
+        var failures = 0
+        /// Whether this look was answered.
+        var hasAnswered = false
+        /// Whether the server at the address is another node now.
+        var isReplaced = false
+        /// The generation of the peers that all could be reached; `nil` before.
+        var peersGeneration: UInt32?
+        /// The generation of the peers the node told last.
+        var announcedPeersGeneration: UInt32?
+        /// The peers the node listed last.
+        var peers: [PeersList.Peer] = []
+        /// The generation of the partition map that was read last; `nil` before, and to force reading.
+        var partitionGeneration: Int?
+        /// The generation of the partition map the node told last.
+        var announcedPartitionGeneration: Int?
+    }
+
+    private(set) var members: [String: Member] = [:]
+    private(set) var tables: [String: PartitionTable] = [:]
+
+    /// The nodes, by id.
+    var nodes: [Node] { self.members.values.map(\.node).sorted { $0.id < $1.id } }
+
+    /// A look begins.
+    mutating func beginTick() {
+        for id in self.members.keys { self.members[id]?.hasAnswered = false }
+    }
+
+    /// A node answered.
+    mutating func refreshed(_ id: String, _ report: NodeReport) {
+        self.members[id]?.hasAnswered = true
+        self.members[id]?.isReplaced = report.id != id
+        if self.members[id]?.failures ?? 0 > 0 { self.members[id]?.partitionGeneration = nil }
+        self.members[id]?.failures = 0
+        self.members[id]?.announcedPeersGeneration = report.peersGeneration
+        self.members[id]?.announcedPartitionGeneration = report.partitionGeneration
+    }
+
+    /// A node did not answer.
+    mutating func failed(_ id: String) { self.members[id]?.failures += 1 }
+
+    /// Whether the lists of peers are to be read: one has changed, or a node did not answer.
+    var needsPeers: Bool {
+        self.members.values.contains { member in
+            member.failures > 0 || member.isReplaced || member.announcedPeersGeneration != member.peersGeneration
+        }
+    }
+
+    /// The nodes that answered in this look.
+    var answering: [Node] { self.members.values.filter(\.hasAnswered).map(\.node).sorted { $0.id < $1.id } }
+
+    /// A node listed its peers.
+    mutating func received(peers list: PeersList, of id: String) {
+        self.members[id]?.peers = list.peers
+        self.members[id]?.announcedPeersGeneration = list.generation
+    }
+
+    /// The peers listed by nodes that answered and not known as yet.
+    var newcomers: [PeersList.Peer] {
+        var newcomers: [String: PeersList.Peer] = [:]
+        for member in self.members.values where member.hasAnswered {
+            for peer in member.peers where self.members[peer.id] == nil { newcomers[peer.id] = peer }
+        }
+        return newcomers.values.sorted { $0.id < $1.id }
+    }
+
+    /// A node joins, having answered who it is. One that is known already stays as it is.
+    mutating func join(_ node: Node) {
+        if self.members[node.id] == nil { self.members[node.id] = Member(node: node, hasAnswered: true) }
+    }
+
+    /// The lists of peers were worked through: generations are taken over where every peer listed is a member now.
+    mutating func endPeers() {
+        for (id, member) in self.members where member.hasAnswered {
+            guard member.peers.allSatisfy({ self.members[$0.id] != nil }) else { continue }
+            self.members[id]?.peersGeneration = member.announcedPeersGeneration
+        }
+    }
+
+    /// Removes the nodes that have left.
+    ///
+    /// - Returns: The nodes removed.
+    mutating func removeDeparted() -> [Node] {
+        let answering = self.members.values.filter(\.hasAnswered)
+        let listed = Set(answering.flatMap { $0.peers.map(\.id) })
+        let departed = self.members.values.filter { member in
+            if member.isReplaced { return true }
+            if answering.isEmpty { return member.failures >= 5 }
+            guard self.members.count > 1, !listed.contains(member.node.id) else { return false }
+            return !member.hasAnswered || !self.ownsPartitions(member.node.id)
+        }
+        let removed = departed.map(\.node)
+        for node in removed {
+            self.members[node.id] = nil
+            for namespace in self.tables.keys { self.tables[namespace]?.remove(node.id) }
+        }
+        return removed
+    }
+
+    private func ownsPartitions(_ id: String) -> Bool { self.tables.values.contains { $0.owns(id) } }
+
+    /// The nodes whose partition map is to be read.
+    ///
+    /// A node without peers is left out if others answered: it has been cut off and claims everything for itself.
+    var needingReplicas: [Node] {
+        let answering = self.members.values.filter(\.hasAnswered)
+        let changed = answering.filter { member in
+            let isRead = member.partitionGeneration.map { $0 == member.announcedPartitionGeneration } ?? false
+            guard !isRead else { return false }
+            return answering.count <= 1 || !member.peers.isEmpty
+        }
+        return changed.map(\.node).sorted { $0.id < $1.id }
+    }
+
+    /// A node told its partitions. Nodes that lost some to it are asked again in the next look.
+    mutating func received(replicas reports: [ReplicasReport], generation: Int, of id: String) {
+        guard self.members[id] != nil else { return }
+        self.members[id]?.partitionGeneration = generation
+        for report in reports {
+            let losers = self.tables[report.namespace, default: PartitionTable()].apply(report, of: id)
+            for loser in losers { self.members[loser]?.partitionGeneration = nil }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import AerospikeProtocol
+import Logging
+import NIOCore
+
+/// Looks at all nodes at regular intervals and keeps the directory up to date.
+actor ClusterTender {
+    let configuration: ClusterConfiguration
+    let logger: Logger
+    nonisolated let directory: NodeDirectory
+    let probe: NodeProbe
+    var state = ClusterState()
+    /// The connection of the looks at each node.
+    var connections: [String: Connection] = [:]
+
+    init(configuration: ClusterConfiguration, logger: Logger, directory: NodeDirectory) {
+        self.configuration = configuration
+        self.logger = logger
+        self.directory = directory
+        self.probe = NodeProbe(configuration)
+    }
+
+    /// Finds the cluster.
+    ///
+    /// - Throws: `AerospikeError` with code `noNodes` that names every seed and why it failed.
+    func connect() async throws(AerospikeError) {
+        try await self.joinSeeds()
+        for _ in 0..<5 {
+            let count = self.state.members.count
+            await self.tick()
+            if self.state.members.count == count { break }
+        }
+        guard !self.state.members.isEmpty else {
+            throw AerospikeError(.noNodes, "the nodes of the cluster were lost while connecting")
+        }
+    }
+
+    /// Looks at the nodes until the task is cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: self.configuration.tendInterval)
+            guard !Task.isCancelled else { break }
+            await self.tick()
+        }
+    }
+
+    /// Closes the connections of the looks.
+    func close() {
+        for connection in self.connections.values { connection.close() }
+        self.connections = [:]
+        self.state = ClusterState()
+        self.directory.update(self.state)
+    }
+
+    /// Looks at every node once.
+    func tick() async {
+        if self.state.members.isEmpty { await self.startAgain() }
+        self.state.beginTick()
+        await self.refreshMembers()
+        guard !Task.isCancelled else { return }
+        if self.state.needsPeers { await self.updatePeers() }
+        await self.updateReplicas()
+        self.directory.update(self.state)
+    }
+
+    /// All nodes were lost.
+    private func startAgain() async {
+        do throws(AerospikeError) {
+            try await self.joinSeeds()
+        } catch {
+            if error.code != .cancelled { self.logger.warning("\(error.message)") }
+        }
+    }
+
+    /// Joins the first seed that has peers; one without only if no other does.
+    private func joinSeeds() async throws(AerospikeError) {
+        var problems: [String] = []
+        var lonely: NodeProbe.Finding?
+        defer { lonely?.connection.close() }
+        for seed in self.configuration.seeds {
+            do throws(AerospikeError) {
+                let finding = try await self.probe.seed(seed)
+                guard try await self.isLonely(finding) else { return self.join(finding) }
+                lonely?.connection.close()
+                lonely = finding
+            } catch {
+                if error.code == .cancelled { throw error }
+                problems.append("\(seed): \(error.message)")
+            }
+        }
+        if let finding = lonely {
+            lonely = nil
+            return self.join(finding)
+        }
+        let list = problems.isEmpty ? "no seed was given" : problems.joined(separator: "; ")
+        throw AerospikeError(.noNodes, "could not reach the cluster: \(list)")
+    }
+
+    /// Whether a node has no peers, so that another seed may know more; asked only if there is another.
+    private func isLonely(_ finding: NodeProbe.Finding) async throws(AerospikeError) -> Bool {
+        guard self.configuration.seeds.count > 1 else { return false }
+        do throws(AerospikeError) {
+            let reply = try await self.probe.ask([self.peersCommand], on: finding.connection)
+            return try PeersList.parse(reply[self.peersCommand] ?? "").peers.isEmpty
+        } catch {
+            finding.connection.close()
+            throw error
+        }
+    }
+
+    var peersCommand: String { self.configuration.useAlternateServices ? "peers-clear-alt" : "peers-clear-std" }
+
+    func join(_ finding: NodeProbe.Finding) {
+        self.logger.info("Add node \(finding.node.id) \(finding.node.address)")
+        self.state.join(finding.node)
+        self.connections[finding.node.id]?.close()
+        self.connections[finding.node.id] = finding.connection
+    }
+}

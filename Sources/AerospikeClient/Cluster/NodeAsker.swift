@@ -1,0 +1,32 @@
+import AerospikeProtocol
+import NIOCore
+
+/// Asks one node within the time for regular looks, on a new connection if the old one is of no use.
+struct NodeAsker: Sendable {
+    let probe: NodeProbe
+    let timeout: Duration
+
+    /// - Returns: The connection if it can be used again, and the answer.
+    func ask(
+        _ commands: [String],
+        of node: Node,
+        on connection: Connection?
+    ) async -> (connection: Connection?, result: Result<InfoReply, AerospikeError>) {
+        let limit = WaitLimit.deadline(.now() + TimeAmount(self.timeout))
+        do throws(AerospikeError) {
+            let connection = try await self.usable(connection, of: node)
+            let result = await connection.info(commands, limit: limit)
+            return (connection.isUsable ? connection : nil, result.mapError(\.error))
+        } catch {
+            return (nil, .failure(error))
+        }
+    }
+
+    private func usable(_ connection: Connection?, of node: Node) async throws(AerospikeError) -> Connection {
+        if let connection, connection.isUsable { return connection }
+        let opener = ConnectionOpener(timeout: min(self.probe.configuration.connectTimeout, self.timeout))
+        let fresh = try await opener.open(node.endpoint, name: node.description)
+        await self.probe.introduce(on: fresh, build: ServerBuild(node.build))
+        return fresh
+    }
+}

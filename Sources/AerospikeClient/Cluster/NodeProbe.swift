@@ -1,0 +1,87 @@
+import AerospikeProtocol
+import NIOCore
+
+/// Finds out which node listens at an address.
+struct NodeProbe: Sendable {
+    /// A node and the connection it was asked on.
+    struct Finding: Sendable {
+        var node: Node
+        var connection: Connection
+    }
+
+    let configuration: ClusterConfiguration
+    let opener: ConnectionOpener
+
+    init(_ configuration: ClusterConfiguration) {
+        self.configuration = configuration
+        self.opener = ConnectionOpener(timeout: configuration.connectTimeout)
+    }
+
+    /// Asks a server at an address a peer list gave.
+    func peer(at address: NodeAddress, expectedID: String) async throws(AerospikeError) -> Finding {
+        let connection = try await self.opener.open(address, name: "\(expectedID) \(address)")
+        let reply = try await self.ask(NodeIdentity.commands, on: connection)
+        return try await self.finding(reply, expectedID: expectedID, at: address, connection)
+    }
+
+    /// Asks a seed. If the seed is not an address that its server advertises, as with a load balancer, the first
+    /// advertised address that leads to the same node is taken, else the seed itself.
+    func seed(_ seed: Seed) async throws(AerospikeError) -> Finding {
+        let address = NodeAddress(seed)
+        let connection = try await self.opener.open(address, name: address.description)
+        let service = self.configuration.useAlternateServices ? "service-clear-alt" : "service-clear-std"
+        let extra = address.isLoopback ? [] : [service]
+        let reply = try await self.ask(NodeIdentity.commands + extra, on: connection)
+        let finding = try await self.finding(reply, expectedID: nil, at: address, connection)
+        guard let text = reply[service], InfoFailure(value: text) == nil else { return finding }
+        let advertised = (try? PeersList.addresses(text)) ?? []
+        guard !self.isAdvertised(connection, seed: address, among: advertised) else { return finding }
+        for other in advertised {
+            guard let found = try? await self.peer(at: other, expectedID: finding.node.id) else { continue }
+            finding.connection.close()
+            return found
+        }
+        return finding
+    }
+
+    private func isAdvertised(_ connection: Connection, seed: NodeAddress, among addresses: [NodeAddress]) -> Bool {
+        let actual = connection.remoteAddress?.ipAddress
+        return addresses.contains { $0.host == seed.host || $0.host == actual }
+    }
+
+    private func finding(
+        _ reply: InfoReply,
+        expectedID: String?,
+        at address: NodeAddress,
+        _ connection: Connection
+    ) async throws(AerospikeError) -> Finding {
+        do throws(AerospikeError) {
+            let identity = try NodeIdentity(reply, expectedID: expectedID)
+            let node = Node(id: identity.id, endpoint: address, build: identity.build)
+            await self.introduce(on: connection, build: ServerBuild(identity.build))
+            return Finding(node: node, connection: connection)
+        } catch {
+            connection.close()
+            var error = error
+            error.node = connection.name
+            throw error
+        }
+    }
+
+    /// Tells a server that wants to know who we are. It does not matter if it declines.
+    func introduce(on connection: Connection, build: ServerBuild) async {
+        guard build >= ServerBuild(8, 1) else { return }
+        let name = Base64.encode(Array(self.configuration.userAgent.utf8.prefix(47)))
+        let limit = WaitLimit.deadline(.now() + TimeAmount(self.configuration.infoTimeout))
+        _ = await connection.info(["user-agent-set:value=\(name)"], limit: limit)
+    }
+
+    /// Asks commands within the time for information.
+    func ask(_ commands: [String], on connection: Connection) async throws(AerospikeError) -> InfoReply {
+        let limit = WaitLimit.deadline(.now() + TimeAmount(self.configuration.infoTimeout))
+        switch await connection.info(commands, limit: limit) {
+        case .success(let reply): return reply
+        case .failure(let failure): throw failure.error
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// The other nodes of the cluster as one node lists them (`Spec/wire-protocol.md` §3.2).
+struct PeersList: Hashable, Sendable {
+    /// One other node.
+    struct Peer: Hashable, Sendable {
+        /// The node's id.
+        var id: String
+        /// Where the node can be reached, to be tried in order.
+        var addresses: [NodeAddress]
+    }
+
+    /// The generation of the list.
+    var generation: UInt32
+    /// The nodes in the order of the list.
+    var peers: [Peer]
+}

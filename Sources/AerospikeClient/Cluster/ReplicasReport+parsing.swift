@@ -1,0 +1,36 @@
+import AerospikeProtocol
+
+extension ReplicasReport {
+    /// Reads a value of `replicas`: `<namespace>:<regime>,<count>,<bitmap>…`, separated by semicolons.
+    ///
+    /// - Throws: `AerospikeError` with code `badReply`.
+    static func list(_ text: String) throws(AerospikeError) -> [ReplicasReport] {
+        var reports: [ReplicasReport] = []
+        for entry in text.split(separator: ";") { reports.append(try Self.parse(entry)) }
+        return reports
+    }
+
+    private static func parse(_ entry: Substring) throws(AerospikeError) -> ReplicasReport {
+        guard let colon = entry.firstIndex(of: ":"), colon > entry.startIndex else {
+            throw Self.error(entry, "no namespace")
+        }
+        let namespace = String(entry[..<colon])
+        let parts = entry[entry.index(after: colon)...].split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count >= 3, let regime = UInt32(parts[0]), let count = Int(parts[1]), count == parts.count - 2
+        else {
+            throw Self.error(entry, "not as many bitmaps as announced")
+        }
+        var bitmaps: [[UInt8]] = []
+        for part in parts.dropFirst(2) {
+            guard let bitmap = Base64.decode(String(part)), bitmap.count == PartitionID.count / 8 else {
+                throw Self.error(entry, "a bitmap is not 512 bytes in base64")
+            }
+            bitmaps.append(bitmap)
+        }
+        return ReplicasReport(namespace: namespace, regime: regime, bitmaps: bitmaps)
+    }
+
+    private static func error(_ entry: Substring, _ problem: String) -> AerospikeError {
+        AerospikeError(.badReply, "partition map '\(entry.prefix(40))…' cannot be read: \(problem)")
+    }
+}

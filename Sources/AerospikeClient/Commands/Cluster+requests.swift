@@ -1,0 +1,69 @@
+public import AerospikeProtocol
+public import NIOCore
+
+extension Cluster {
+    /// Sends one whole message and returns the body of its single reply message.
+    ///
+    /// - Parameters:
+    ///   - message: The message with its protocol header.
+    ///   - node: The node to ask.
+    ///   - timeout: The time until the whole reply must be there.
+    /// - Returns: The body, without protocol header; a compressed one is inflated.
+    public func execute(
+        _ message: ByteBuffer,
+        on node: Node,
+        timeout: Duration
+    ) async throws(AerospikeError) -> ByteBuffer {
+        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
+        return try await self.directory.pool(of: node).withConnection { connection in
+            let result = await connection.send(message, isSingle: true, limit: limit)
+            return result.flatMap { connection.recordBody($0) }
+        }
+    }
+
+    /// Sends a batch request and tells the result of each row that is answered, in whatever order.
+    ///
+    /// - Parameters:
+    ///   - message: The message with its protocol header.
+    ///   - node: The node to ask.
+    ///   - timeout: The time until the whole reply must be there.
+    ///   - row: Receives the row's index, as the request gave it, and its result.
+    /// - Returns: The result of the message that ends the reply.
+    public func batch(
+        _ message: ByteBuffer,
+        on node: Node,
+        timeout: Duration,
+        row: (UInt32, ResultCode) -> Void
+    ) async throws(AerospikeError) -> ResultCode {
+        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
+        return try await self.directory.pool(of: node).withConnection { connection in
+            await connection.batch(message, limit: limit, row: row)
+        }
+    }
+
+    /// Sends a scan request and hands over the body of each message of the answer.
+    ///
+    /// While `consume` works at most two further messages are read from the socket.
+    /// If `consume` throws, or the task is cancelled, the connection is closed, which ends the scan at the server.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - node: The node to ask.
+    ///   - idleTimeout: The longest silence of the server while a message is waited for.
+    ///   - consume: Receives a body, without protocol header, and returns `finished` if the last message was in it.
+    /// - Throws: `AerospikeError`; what `consume` throws.
+    public func scan(
+        _ request: PartitionScanRequest,
+        on node: Node,
+        idleTimeout: Duration,
+        consume: (ByteBuffer) async throws -> ScanStep
+    ) async throws {
+        let message = ByteBuffer(bytes: request.encoded())
+        let limit = WaitLimit.silence(TimeAmount(idleTimeout))
+        let pool = try self.directory.pool(of: node)
+        let error = try await pool.withConnection { connection in
+            await connection.scan(message, limit: limit, consume: consume)
+        }
+        if let error { throw error }
+    }
+}

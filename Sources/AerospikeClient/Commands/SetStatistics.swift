@@ -1,0 +1,19 @@
+import AerospikeProtocol
+
+/// What a node says of one set (`Spec/wire-protocol.md` §3.4).
+public struct SetStatistics: Hashable, Sendable {
+    /// The set's name.
+    public var set: String
+    /// The records of the set on the node, replicas included.
+    public var objects: Int
+
+    /// Reads the sets of a namespace out of a value of `sets`, in the words of all server versions.
+    static func list(_ value: String, namespace: String) -> [SetStatistics] {
+        value.split(separator: ";").compactMap { entry in
+            let fields = InfoValue.pairs(entry, separator: ":")
+            func field(_ names: String...) -> String? { fields.first { names.contains($0.key) }?.value }
+            guard field("ns", "ns_name") == namespace, let set = field("set", "set_name") else { return nil }
+            return SetStatistics(set: set, objects: field("objects", "n_objects").flatMap { Int($0) } ?? 0)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Synchronization
+
+/// The connections to one node for its requests.
+final class ConnectionPool: Sendable {
+    /// What who waits for a connection gets.
+    private enum Grant: Sendable {
+        case use(Connection)
+        case open
+        case refuse(AerospikeError)
+    }
+
+    private typealias Waiter = CheckedContinuation<Grant, Never>
+
+    let node: Node
+    private let opener: ConnectionOpener
+    private let state: Mutex<PoolState<Connection, Waiter>>
+    private let numbers = Atomic<UInt64>(0)
+
+    init(node: Node, opener: ConnectionOpener, limit: Int) {
+        self.node = node
+        self.opener = opener
+        self.state = Mutex(PoolState(limit: limit))
+    }
+
+    /// Runs a request on a connection of the pool.
+    ///
+    /// If the server had closed an idle connection meanwhile, so that no byte of an answer came, the request is tried
+    /// once more on a new connection.
+    func withConnection<Value>(
+        _ body: (Connection) async -> Result<Value, ExchangeFailure>
+    ) async throws(AerospikeError) -> Value {
+        var (connection, isFresh) = try await self.lease()
+        var result = await body(connection)
+        if !isFresh, case .failure(let failure) = result, failure.isOfStaleConnection {
+            connection.close()
+            connection = try await self.open()
+            result = await body(connection)
+        }
+        self.giveBack(connection)
+        switch result {
+        case .success(let value): return value
+        case .failure(let failure): throw failure.error
+        }
+    }
+
+    /// Closes the pool. Requests that wait fail; those that run go on.
+    func close() {
+        let (idle, waiters) = self.state.withLock { $0.close() }
+        for connection in idle { connection.close() }
+        for waiter in waiters { waiter.resume(returning: .refuse(self.goneError)) }
+    }
+
+    private var goneError: AerospikeError {
+        AerospikeError(.invalidNode, "the node has left the cluster", node: self.node.description)
+    }
+
+    private func lease() async throws(AerospikeError) -> (connection: Connection, isFresh: Bool) {
+        switch await self.grant() {
+        case .use(let connection) where connection.isUsable: return (connection, false)
+        case .use, .open: return (try await self.open(), true)
+        case .refuse(let error): throw error
+        }
+    }
+
+    private func grant() async -> Grant {
+        switch self.state.withLock({ $0.lease() }) {
+        case .use(let connection): .use(connection)
+        case .open: .open
+        case .refuse: .refuse(self.goneError)
+        case .wait: await self.waitForGrant()
+        }
+    }
+
+    private func waitForGrant() async -> Grant {
+        let number = self.numbers.add(1, ordering: .relaxed).newValue
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                guard !Task.isCancelled else { return waiter.resume(returning: .refuse(self.cancelledError)) }
+                switch self.state.withLock({ $0.enqueue(waiter, number: number) }) {
+                case .use(let connection): waiter.resume(returning: .use(connection))
+                case .open: waiter.resume(returning: .open)
+                case .refuse: waiter.resume(returning: .refuse(self.goneError))
+                case .wait: break
+                }
+            }
+        } onCancel: {
+            let waiter = self.state.withLock { $0.removeWaiter(number: number) }
+            waiter?.resume(returning: .refuse(self.cancelledError))
+        }
+    }
+
+    private var cancelledError: AerospikeError {
+        AerospikeError(.cancelled, "cancelled", node: self.node.description)
+    }
+
+    /// Opens a connection in place of one that is counted as in use.
+    private func open() async throws(AerospikeError) -> Connection {
+        do throws(AerospikeError) {
+            return try await self.opener.open(self.node.endpoint, name: self.node.description)
+        } catch {
+            self.giveBack(nil)
+            throw error
+        }
+    }
+
+    private func giveBack(_ connection: Connection?) {
+        let usable = connection.flatMap { $0.isUsable ? $0 : nil }
+        switch self.state.withLock({ $0.giveBack(usable) }) {
+        case .keep: break
+        case .drop(let connection): connection?.close()
+        case .handOver(let waiter, let connection?): waiter.resume(returning: .use(connection))
+        case .handOver(let waiter, nil): waiter.resume(returning: .open)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import AerospikeProtocol
+import NIOCore
+
+extension ConnectionHandler {
+    /// The size of the messages of a scan, in bytes.
+    private static var pieceSize: Int { 1024 * 1024 }
+    /// How long a paced scan rests between pieces.
+    private static var pace: TimeAmount { .milliseconds(50) }
+
+    /// Begins to send a scan.
+    func beginScan(_ run: ScanRun, context: ChannelHandlerContext) {
+        self.flow = ScanFlow(run: run)
+        self.continueScan(context: context)
+    }
+
+    /// Sends the next piece of the scan, if the client has room for it, and arranges for the one after it.
+    ///
+    /// One piece a turn: other connections of the event loop get theirs between two pieces.
+    func continueScan(context: ChannelHandlerContext) {
+        guard var flow = self.flow, !flow.isScheduled, context.channel.isWritable else { return }
+        flow.stall?.cancel()
+        flow.stall = nil
+        guard !flow.run.job.isAborted else {
+            self.endScan(flow.run, result: .scanAborted, status: .abortedByUser, context: context)
+            return
+        }
+        let allowance = ScanRun.Allowance(bytes: Self.pieceSize, records: flow.allowedRecords(at: .now()))
+        self.flow = nil
+        let isDone = self.withWriter { flow.run.fill(&$0, allowance: allowance) }
+        guard !isDone else {
+            self.endScan(flow.run, result: .ok, status: .done, context: context)
+            return
+        }
+        let rest: TimeAmount = flow.run.request.recordsPerSecond > 0 ? Self.pace : .zero
+        flow.isScheduled = true
+        self.flow = flow
+        self.send(context: context)
+        self.schedule(after: rest, context: context)
+    }
+
+    private func schedule(after rest: TimeAmount, context: ChannelHandlerContext) {
+        let eventLoop = context.eventLoop.assumeIsolated()
+        let proceed = { [self] in
+            guard self.flow != nil else { return }
+            self.flow?.isScheduled = false
+            self.continueScan(context: context)
+        }
+        if rest == .zero {
+            eventLoop.execute(proceed)
+        } else {
+            eventLoop.scheduleTask(in: rest, proceed)
+        }
+    }
+
+    private func endScan(
+        _ run: ScanRun,
+        result: ResultCode,
+        status: ScanJob.Status,
+        context: ChannelHandlerContext
+    ) {
+        self.flow = nil
+        self.finish(run, status: status)
+        self.withWriter { FinalMessage.write(result, into: &$0) }
+        self.process(context: context)
+    }
+
+    /// Closes the connection if the client takes nothing for as long as its socket timeout says.
+    func watchForStall(context: ChannelHandlerContext) {
+        guard let timeout = self.flow?.run.request.socketTimeout, timeout > 0, self.flow?.stall == nil else { return }
+        let eventLoop = context.eventLoop.assumeIsolated()
+        self.flow?.stall = eventLoop.scheduleTask(in: .milliseconds(Int64(timeout))) { context.close(promise: nil) }
+    }
+
+    /// Forgets the scan of a connection that has gone.
+    func abandonScan() {
+        guard let flow = self.flow else { return }
+        flow.stall?.cancel()
+        self.flow = nil
+        self.finish(flow.run, status: .abandoned)
+    }
+
+    private func finish(_ run: ScanRun, status: ScanJob.Status) {
+        self.responder.state.jobs.end(run.job, as: status, at: self.responder.state.clock.moment.milliseconds)
+    }
+}

@@ -1,0 +1,26 @@
+import NIOCore
+
+/// A scan that is being sent on a connection.
+struct ScanFlow {
+    /// Where the records come from.
+    var run: ScanRun
+    /// When the first piece was asked for.
+    let started: NIODeadline
+    /// Whether a task is due that will go on with it.
+    var isScheduled = false
+    /// Closes the connection if the client does not read for too long.
+    var stall: Scheduled<Void>?
+
+    init(run: ScanRun) {
+        self.run = run
+        self.started = .now()
+    }
+
+    /// How many records the rate allows at a moment.
+    func allowedRecords(at now: NIODeadline) -> Int {
+        let rate = Int(self.run.request.recordsPerSecond)
+        guard rate > 0 else { return Int.max }
+        let elapsed = Int((now - self.started).nanoseconds / 1_000_000)
+        return max(0, elapsed * rate / 1000 + 1 - self.run.delivered)
+    }
+}

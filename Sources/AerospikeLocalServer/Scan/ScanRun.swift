@@ -1,0 +1,176 @@
+import AerospikeProtocol
+
+/// A scan under way: gives out its records piece by piece and remembers where it is (`Spec/wire-protocol.md` §11.2).
+struct ScanRun: Sendable {
+    /// How much a piece may hold.
+    struct Allowance: Sendable {
+        /// The bytes after which the piece ends with the record that crosses them.
+        var bytes: Int
+        /// The number of records.
+        var records: Int
+    }
+
+    let request: ScanRequest
+    let job: ScanJob
+    private let cluster: ClusterView
+    private let clock: WallClock
+    private let setNumber: UInt16?
+    private var setFields: [[UInt8]]
+    private var next = 0
+    /// The number of records given out.
+    private(set) var delivered = 0
+
+    init(_ request: ScanRequest, job: ScanJob, cluster: ClusterView, clock: WallClock) {
+        self.request = request
+        self.job = job
+        self.cluster = cluster
+        self.clock = clock
+        self.setNumber = request.set.isEmpty ? nil : request.namespace.sets.number(of: request.set) ?? UInt16.max
+        self.setFields = request.namespace.sets.fields
+    }
+
+    /// Appends a protocol message with the next records to `writer`, or nothing if there are none.
+    ///
+    /// - Returns: Whether everything was given out.
+    mutating func fill(_ writer: inout ByteWriter, allowance: Allowance) -> Bool {
+        let message = ProtocolMessage(&writer)
+        let end = writer.count + allowance.bytes
+        let before = self.delivered
+        var piece = Piece(moment: self.clock.moment, byteEnd: end, recordEnd: self.recordEnd(allowance.records))
+        while self.next < self.request.cursors.count, piece.hasRoom(self.delivered, writer.count) {
+            self.visit(&piece, into: &writer)
+        }
+        message.finish(in: &writer)
+        self.job.add(succeeded: self.delivered - before, filtered: piece.filtered)
+        return self.next >= self.request.cursors.count || self.hasReachedMaximum
+    }
+
+    private struct Piece {
+        let moment: Moment
+        let byteEnd: Int
+        let recordEnd: Int
+        var filtered = 0
+
+        @inline(__always)
+        func hasRoom(_ records: Int, _ bytes: Int) -> Bool { records < self.recordEnd && bytes < self.byteEnd }
+    }
+
+    private var hasReachedMaximum: Bool {
+        self.request.maximumRecords > 0 && UInt64(self.delivered) >= self.request.maximumRecords
+    }
+
+    private func recordEnd(_ allowed: Int) -> Int {
+        let (end, overflow) = self.delivered.addingReportingOverflow(allowed)
+        let limit = self.request.maximumRecords == 0 ? Int.max : Int(clamping: self.request.maximumRecords)
+        return min(overflow ? Int.max : end, limit)
+    }
+
+    /// Gives out records of the current partition, and goes on to the next if it has no more.
+    private mutating func visit(_ piece: inout Piece, into writer: inout ByteWriter) {
+        let cursor = self.request.cursors[self.next]
+        guard self.cluster.holds(cursor.partition) else {
+            MessageHeader(
+                info3: [.partitionDone],
+                resultCode: .partitionUnavailable,
+                generation: UInt32(cursor.partition.number)
+            ).write(to: &writer)
+            self.next += 1
+            return
+        }
+        let partition = self.request.namespace[cursor.partition]
+        let position = self.position ?? cursor.after
+        var last: Digest?
+        var isDone = true
+        partition.withRecords { records in
+            var index = position.map { records.index(after: $0) } ?? 0
+            while index < records.records.count {
+                guard piece.hasRoom(self.delivered, writer.count) else {
+                    isDone = false
+                    break
+                }
+                last = records.records[index].digest
+                self.give(records.records[index], &piece, into: &writer)
+                index &+= 1
+            }
+        }
+        if isDone {
+            self.next += 1
+            self.position = nil
+        } else {
+            self.position = last ?? position
+        }
+    }
+
+    /// The digest last looked at in the current partition; `nil` at its start.
+    private var position: Digest?
+
+    private mutating func give(_ record: StoredRecord, _ piece: inout Piece, into writer: inout ByteWriter) {
+        if let setNumber = self.setNumber, record.set != setNumber { return }
+        guard record.isLive(at: piece.moment) else { return }
+        if let filter = self.request.filter {
+            let name = self.request.namespace.sets.name(of: record.set)
+            guard filter.evaluate(RecordView(record, setName: name, moment: piece.moment)) == .true else {
+                piece.filtered += 1
+                return
+            }
+        }
+        if self.request.withoutBins {
+            self.write(record, info1: [.noBins], binCount: 0, into: &writer)
+            writer.append(record.body.view.at(0..<Int(record.keyFieldSize)))
+        } else if let names = self.request.bins {
+            guard self.writeBins(names, of: record, into: &writer) else { return }
+        } else {
+            self.write(record, info1: [], binCount: record.binCount, into: &writer)
+            writer.append(record.body.view)
+        }
+        self.delivered &+= 1
+    }
+
+    /// Appends the header and the fields up to the key.
+    @inline(__always)
+    private mutating func write(
+        _ record: StoredRecord,
+        info1: Info1Flags,
+        binCount: UInt16,
+        into writer: inout ByteWriter
+    ) {
+        if Int(record.set) >= self.setFields.count { self.setFields = self.request.namespace.sets.fields }
+        let fieldCount: UInt16 = 2 &+ (record.set == 0 ? 0 : 1) &+ (record.keyFieldSize == 0 ? 0 : 1)
+        MessageHeader(
+            info1: info1,
+            generation: UInt32(record.generation),
+            recordTimeToLive: record.voidTime.rawValue,
+            fieldCount: fieldCount,
+            operationCount: binCount
+        ).write(to: &writer)
+        writer.append(self.request.namespace.field)
+        writer.append(UInt32(Digest.size + 1))
+        writer.append(FieldType.digest.rawValue)
+        record.digest.write(to: &writer)
+        writer.append(self.setFields[Int(record.set)])
+    }
+
+    /// Appends a record with some of its bins; `false` if it has none of them, and nothing is appended.
+    private mutating func writeBins(_ names: [BinName], of record: StoredRecord, into writer: inout ByteWriter) -> Bool
+    {
+        let start = writer.count
+        self.write(record, info1: [], binCount: 0, into: &writer)
+        writer.append(record.body.view.at(0..<Int(record.keyFieldSize)))
+        let bins = record.body.view.at(record.binsRange)
+        var reader = ByteReader(bins)
+        var count: UInt16 = 0
+        while !reader.isAtEnd {
+            let begin = reader.offset
+            guard let bin = try? OperationView(reading: &reader), let name = BinName(bin.name) else { break }
+            guard names.contains(name) else { continue }
+            writer.append(bins.at(begin..<reader.offset))
+            count &+= 1
+        }
+        guard count > 0 else {
+            writer.truncate(to: start)
+            return false
+        }
+        writer.overwrite(count, at: start &+ 20)
+        return true
+    }
+}

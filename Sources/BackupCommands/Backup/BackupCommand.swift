@@ -1,0 +1,73 @@
+import AerospikeClient
+import BackupEngine
+import Logging
+
+/// The command `asbackup`.
+package enum BackupCommand {
+    /// Runs the command.
+    ///
+    /// - Parameter words: The words behind the tool's name.
+    package static func run(_ words: [String]) async -> ExitCode {
+        if CommandLineHelp.answer(words, name: "Aerospike Backup", help: BackupOptions.help) { return .success }
+        do throws(OptionError) {
+            let options = try BackupOptions.parser.parse(words)
+            let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))
+            do throws(OptionError) {
+                try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
+                let plan = try BackupPlan(options: options)
+                let configuration = try ConnectionOptions.configuration(options)
+                return await Self.run(plan, configuration: configuration, logger: logger)
+            } catch {
+                return CommandLineHelp.report(error, logger: logger)
+            }
+        } catch {
+            return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))
+        }
+    }
+
+    private static func run(_ plan: BackupPlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode {
+        let statistics = BackupStatistics()
+        let report = BackupReport(statistics: statistics, logger: logger)
+        logger.info("\(Self.startLine(plan, configuration))")
+        do {
+            try await Interruption.guarding("### Backup interrupted ###", logger: logger) {
+                try await Cluster.withCluster(configuration, logger: logger) { cluster in
+                    try await Self.run(plan, cluster: cluster, report: report)
+                }
+            }
+            return .success
+        } catch {
+            CommandLineHelp.report(error, logger: logger)
+            return .failure
+        }
+    }
+
+    /// Counts and backs up; once the records are counted the summary is printed however it ends.
+    private static func run(_ plan: BackupPlan, cluster: Cluster, report: BackupReport) async throws {
+        let run = BackupRun(plan: plan, cluster: cluster, statistics: report.statistics, logger: report.logger)
+        try await run.count()
+        let ticker = ProgressTicker()
+        let summary = { report.summary() }
+        try await CommandLineHelp.reporting(report.logger, summary: summary) {
+            try await ticker.withTicks(of: report) { try await run.run() }
+        }
+    }
+
+    /// The first line of the original, whose time filters are those of no filter (`Spec/cli.md` §5).
+    static func startLine(_ plan: BackupPlan, _ configuration: ClusterConfiguration) -> String {
+        let path =
+            switch plan.destination {
+            case .directory(let path, _): path
+            case .file(let path): path
+            case .standardOutput: "[stdout]"
+            }
+        let set = plan.set.isEmpty ? "[all]" : plan.set
+        let bins = plan.withoutBins || plan.bins.isEmpty ? "[all]" : plan.bins.joined(separator: ",")
+        let time = "1970-01-01 00:00:00 UTC"
+        return """
+            Starting backup of \(configuration.seeds.map(\.host).joined(separator: ",")) \
+            (namespace: \(plan.namespace), set: \(set), bins: \(bins), after: \(time), before: \(time), \
+            no ttl only: false, limit: \(plan.maximumRecords)) to \(path)
+            """
+    }
+}

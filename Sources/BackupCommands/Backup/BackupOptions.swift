@@ -1,0 +1,147 @@
+/// The options of `asbackup` (`Spec/cli.md` §3).
+enum BackupOptions {
+    private static let what: [OptionSpecification] = [
+        OptionSpecification(
+            "namespace",
+            letter: "n",
+            value: .required("namespace"),
+            help: "The namespace to back up. Required."
+        ),
+        OptionSpecification("set", letter: "s", value: .required("set"), help: "The set to back up. Default: all."),
+        OptionSpecification(
+            "bin-list",
+            letter: "B",
+            value: .required("bin,bin,..."),
+            help: "Back up these bins only. Records that have none of them are left out."
+        ),
+        OptionSpecification("no-bins", letter: "x", help: "Back up records without their bins."),
+        OptionSpecification("no-records", letter: "R", help: "Back up no records."),
+        OptionSpecification("no-indexes", letter: "I", help: "Back up no secondary indexes."),
+        OptionSpecification("no-udfs", letter: "u", help: "Back up no UDF modules."),
+        OptionSpecification(
+            "max-records",
+            letter: "M",
+            value: .required("count"),
+            help: "Back up no more records than this; 0 for all. Default: 0."
+        ),
+    ]
+
+    private static let destination: [OptionSpecification] = [
+        OptionSpecification(
+            "directory",
+            letter: "d",
+            value: .required("directory"),
+            help: "Back up to files of this directory, which is created if it is missing. This or -o is required."
+        ),
+        OptionSpecification(
+            "output-file",
+            letter: "o",
+            value: .required("file"),
+            help: "Back up to this file; - is standard output."
+        ),
+        OptionSpecification(
+            "output-file-prefix",
+            letter: "q",
+            value: .required("prefix"),
+            help: "What names of files in the directory begin with. Default: the namespace."
+        ),
+        OptionSpecification(
+            "file-limit",
+            letter: "F",
+            value: .required("MiB"),
+            help: "The most MiB of a file in the directory. Default: 250."
+        ),
+        OptionSpecification(
+            "remove-files",
+            letter: "r",
+            help: "Remove the backup that is there: the file, or all .asb files of the directory."
+        ),
+        OptionSpecification("compact", letter: "C", help: "Write blobs raw instead of as base64: smaller files."),
+    ]
+
+    private static let speed: [OptionSpecification] = [
+        OptionSpecification(
+            "parallel",
+            letter: "w",
+            value: .required("count"),
+            help: "How many scans run at once, 1 to 100. Default: 1."
+        ),
+        OptionSpecification(
+            "records-per-second",
+            letter: "L",
+            value: .required("count"),
+            help: "Read no more records a second than this; 0 for no limit. Default: 0."
+        ),
+        OptionSpecification(
+            "nice",
+            letter: "N",
+            value: .required("MiB/s"),
+            help: "Write no more MiB a second than this. Default: no limit."
+        ),
+        OptionSpecification(
+            "socket-timeout",
+            value: .required("ms"),
+            help: "How long a scan may be silent; 0 for ever. Default: 10000."
+        ),
+        OptionSpecification(
+            "total-timeout",
+            value: .required("ms"),
+            help: "How long a scan may take; 0 for ever. Default: 0."
+        ),
+        OptionSpecification(
+            "max-retries",
+            value: .required("count"),
+            help: "How often partitions that were not served are asked for again. Default: 5."
+        ),
+        OptionSpecification(
+            "sleep-between-retries",
+            "retry-delay",
+            value: .required("ms"),
+            help: "How long to wait before asking again. Default: 0."
+        ),
+    ]
+
+    private static let later: [OptionSpecification] = [
+        .later("continue", letter: "c", value: .required("state file")),
+        .later("state-file-dst", value: .required("path")),
+        .later("remove-artifacts"),
+        .later("compression-level", value: .required("level")),
+        .later("node-list", letter: "l", value: .required("nodes")),
+        .later("partition-list", letter: "X", value: .required("partitions")),
+        .later("after-digest", letter: "D", value: .required("digest")),
+        .later("filter-exp", letter: "f", value: .required("expression")),
+        .later("modified-after", letter: "a", value: .required("time")),
+        .later("modified-before", letter: "b", value: .required("time")),
+        .later("no-ttl-only"),
+        .later("estimate", letter: "e"),
+        .later("estimate-samples", value: .required("count")),
+        .later("prefer-racks", value: .required("racks")),
+        .later("s3-min-part-size", value: .required("MiB")),
+        .later("s3-max-async-uploads", value: .required("count")),
+    ]
+
+    /// The parser of the tool's command line.
+    static let parser = OptionParser(
+        tool: "asbackup",
+        options: ConnectionOptions.specifications + Self.what + Self.destination + Self.speed + ConnectionOptions.common
+            + Self.later + ConnectionOptions.later
+    )
+
+    /// The text of `--help`.
+    static let help = HelpText.text(
+        usage: """
+            Usage: asbackup -n <namespace> (-d <directory> | -o <file>) [options]
+
+            Backs up a namespace of an Aerospike cluster to readable .asb files.
+
+              asbackup -h node1 -n test -d backup            a directory of files of at most 250 MiB
+              asbackup -h node1 -n test -o backup.asb        one file
+              asbackup -n test -o - | ssh host2 asrestore -i -
+                                                             straight into another cluster
+            """,
+        sections: [
+            ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
+            ("Where to", Self.destination), ("How fast", Self.speed), ("Other", ConnectionOptions.common),
+        ]
+    )
+}

@@ -1,0 +1,113 @@
+package import BackupEngine
+
+extension BackupPlan {
+    /// Makes a plan of the options, in the order of checks of the original (`Spec/cli.md` §3).
+    ///
+    /// - Throws: `OptionError` if a value is wrong or options contradict each other.
+    package init(options: ParsedOptions) throws(OptionError) {
+        let limits = try Self.limits(options)
+        let namespace = String(decoding: (options.last("namespace") ?? "").utf8.prefix(31), as: UTF8.self)
+        guard !namespace.isEmpty else { throw OptionError(.value, "Please specify a namespace (-n option)") }
+        self.init(namespace: namespace, destination: try Self.destination(options, namespace: namespace))
+        self.set = try Self.set(options)
+        self.bins = try Self.bins(options)
+        self.withoutBins = options.has("no-bins")
+        self.removesExistingFiles = options.has("remove-files")
+        self.isCompact = options.has("compact")
+        self.withRecords = !options.has("no-records")
+        self.withIndexes = !options.has("no-indexes")
+        self.withModules = !options.has("no-udfs")
+        self.parallel = limits.parallel
+        self.fileLimit = limits.fileLimit
+        self.recordsPerSecond = limits.recordsPerSecond
+        self.maximumRecords = limits.maximumRecords
+        self.bytesPerSecond = limits.bytesPerSecond
+        try self.applyTimeouts(options)
+    }
+
+    private static func limits(
+        _ options: ParsedOptions
+    ) throws(OptionError) -> (
+        parallel: Int, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
+    ) {
+        let mebibytes = 1...(1 << 43)
+        let fileLimit = try options.integer("file-limit", called: "file limit", in: mebibytes) ?? 250
+        let perSecond =
+            try options.integer("records-per-second", called: "records-per-second", in: 0...Int(UInt32.max)) ?? 0
+        let maximum = try options.integer("max-records", called: "max-records", in: 0...Int.max) ?? 0
+        let parallel = try options.integer("parallel", called: "parallelism", in: 1...100) ?? 1
+        let bandwidth = try options.integer("nice", called: "bandwidth", in: mebibytes) ?? 0
+        return (parallel, fileLimit << 20, perSecond, maximum, UInt64(bandwidth) << 20)
+    }
+
+    private static func destination(
+        _ options: ParsedOptions,
+        namespace: String
+    ) throws(OptionError) -> Destination {
+        let prefix = options.last("output-file-prefix") ?? namespace
+        guard !prefix.contains("/") else {
+            throw OptionError(.value, "Invalid output file prefix \(prefix): it must not contain a slash")
+        }
+        switch (options.last("directory"), options.last("output-file")) {
+        case (.some, .some):
+            throw OptionError(
+                .value,
+                "Invalid options: --directory, --output-file, and --estimate are mutually exclusive."
+            )
+        case (let directory?, nil):
+            guard !directory.isEmpty else { throw OptionError(.value, "Invalid directory: the name is empty") }
+            try Self.refuseObjectStorage(directory)
+            return .directory(path: directory, prefix: prefix)
+        case (nil, "-"): return .standardOutput
+        case (nil, let file?):
+            guard !file.isEmpty else { throw OptionError(.value, "Invalid output file: the name is empty") }
+            try Self.refuseObjectStorage(file)
+            return .file(path: file)
+        case (nil, nil):
+            throw OptionError(
+                .value,
+                "Please specify a directory (-d), an output file (-o), or make an estimate (-e)."
+            )
+        }
+    }
+
+    private static func refuseObjectStorage(_ path: String) throws(OptionError) {
+        guard !path.hasPrefix("s3://") else {
+            throw OptionError(.value, "Object storage (\(path)) is not in this version yet")
+        }
+    }
+
+    private static func set(_ options: ParsedOptions) throws(OptionError) -> String {
+        let sets = options.all("set").flatMap { OptionList.quoted($0) }.filter { !$0.isEmpty }
+        guard sets.count <= 1 else {
+            throw OptionError(
+                .value,
+                "Backing up several sets (\(sets.joined(separator: ", "))) is not in this version yet"
+            )
+        }
+        guard let set = sets.first else { return "" }
+        guard set.utf8.count <= 63 else {
+            throw OptionError(.value, "Set name must be no longer than 63 characters: \(set)")
+        }
+        return set
+    }
+
+    private static func bins(_ options: ParsedOptions) throws(OptionError) -> [String] {
+        guard let text = options.last("bin-list") else { return [] }
+        let bins = OptionList.trimmed(text).filter { !$0.isEmpty }
+        guard !bins.isEmpty else { throw OptionError(.value, "Empty bin list") }
+        for bin in bins where bin.utf8.count > 15 {
+            throw OptionError(.value, "Error while selecting bin \(bin): bin names have at most 15 bytes")
+        }
+        return bins
+    }
+
+    private mutating func applyTimeouts(_ options: ParsedOptions) throws(OptionError) {
+        let counts = 0...Int(UInt32.max)
+        self.socketTimeout = try options.integer("socket-timeout", called: "socket timeout", in: counts) ?? 10_000
+        self.totalTimeout = try options.integer("total-timeout", called: "total timeout", in: counts) ?? 0
+        self.maximumRetries = try options.integer("max-retries", called: "max retries", in: counts) ?? 5
+        self.sleepBetweenRetries =
+            try options.integer("sleep-between-retries", called: "retry delay", in: counts) ?? 0
+    }
+}

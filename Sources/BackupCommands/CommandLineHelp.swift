@@ -1,0 +1,57 @@
+import BackupEngine
+import Logging
+
+/// What both tools do with help, versions and errors.
+enum CommandLineHelp {
+    /// Answers `--help` and `--version`, which win over everything else on the line (`Spec/cli.md` §1).
+    ///
+    /// - Returns: Whether there was one.
+    static func answer(_ words: [String], name: String, help: String) -> Bool {
+        for word in words {
+            switch word {
+            case "-Z", "--help", "--usage", "--options":
+                StandardError.writeToOutput(help)
+                return true
+            case "-V", "--version":
+                StandardError.writeToOutput(ToolVersion.text(of: name))
+                return true
+            default: continue
+            }
+        }
+        return false
+    }
+
+    /// Prints an error of the command line.
+    static func report(_ error: OptionError, logger: Logger) -> ExitCode {
+        switch error.kind {
+        case .syntax:
+            if !error.message.isEmpty { StandardError.write(error.message + "\n") }
+            StandardError.write("Run with --help for usage information and flag options\n")
+        case .value: logger.error("\(error.message)")
+        }
+        return .failure
+    }
+
+    /// Says that a run failed and that its error was printed already, in front of the summary.
+    struct AlreadyReported: Error {}
+
+    /// Runs `body`; its error is printed before `summary` prints the last lines, as in the original.
+    ///
+    /// - Throws: `AlreadyReported` instead of the error of `body`.
+    static func reporting(_ logger: Logger, summary: () -> Void, _ body: () async throws -> Void) async throws {
+        defer { summary() }
+        do {
+            try await body()
+        } catch {
+            Self.report(error, logger: logger)
+            throw AlreadyReported()
+        }
+    }
+
+    /// Prints the error that ended a run.
+    static func report(_ error: any Error, logger: Logger) {
+        if error is AlreadyReported || error is CancellationError { return }
+        if let error = error as? JobError, error.code == .interrupted { return }
+        logger.error("\(error)")
+    }
+}

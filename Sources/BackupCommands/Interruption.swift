@@ -1,0 +1,55 @@
+import BackupEngine
+import Dispatch
+import Glibc
+import Logging
+
+/// Turns SIGINT and SIGTERM into cancellation, so that files are closed and nothing is cut in mid-write.
+enum Interruption {
+    /// Runs `body`. The first signal asks it to stop, if it listens to that; any other one cancels it and everything it
+    /// waits for.
+    ///
+    /// - Parameters:
+    ///   - notice: Printed at each signal.
+    ///   - logger: Prints it.
+    ///   - stop: What the body listens to; `nil` if it is to be cancelled at once.
+    ///   - body: What may be interrupted.
+    /// - Throws: `JobError` with code `interrupted` after a signal; what `body` throws.
+    static func guarding(
+        _ notice: String,
+        logger: Logger,
+        stop: StopSignal? = nil,
+        _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        // A closed pipe is an error of write(2) and not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        let (signals, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                logger.error("\(notice)")
+                continuation.yield()
+            }
+            source.resume()
+            return source
+        }
+        defer { for source in sources { source.cancel() } }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                for await _ in signals {
+                    guard let stop, !stop.isRequested else { return false }
+                    stop.request()
+                }
+                return true
+            }
+            group.addTask {
+                try await body()
+                return true
+            }
+            defer { group.cancelAll() }
+            guard try await group.next() == true else {
+                throw JobError(.interrupted, "Interrupted by a signal")
+            }
+        }
+    }
+}

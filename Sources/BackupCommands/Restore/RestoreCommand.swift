@@ -1,0 +1,76 @@
+import AerospikeClient
+import BackupEngine
+import Logging
+
+/// The command `asrestore`.
+package enum RestoreCommand {
+    /// Runs the command.
+    ///
+    /// - Parameter words: The words behind the tool's name.
+    package static func run(_ words: [String]) async -> ExitCode {
+        if CommandLineHelp.answer(words, name: "Aerospike Restore", help: RestoreOptions.help) { return .success }
+        do throws(OptionError) {
+            let options = try RestoreOptions.parser.parse(words)
+            let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))
+            do throws(OptionError) {
+                try ConnectionOptions.refuseLater(options, of: RestoreOptions.parser)
+                let plan = try RestorePlan(options: options)
+                var configuration = try ConnectionOptions.configuration(options)
+                configuration.connectTimeout = .milliseconds(plan.timeout)
+                configuration.infoTimeout = .milliseconds(plan.timeout)
+                return await Self.run(plan, configuration: configuration, logger: logger)
+            } catch {
+                return CommandLineHelp.report(error, logger: logger)
+            }
+        } catch {
+            return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))
+        }
+    }
+
+    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode
+    {
+        let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
+        let stop = StopSignal()
+        logger.info("\(Self.startLine(plan, configuration))")
+        do {
+            try await Interruption.guarding("### Restore interrupted ###", logger: logger, stop: stop) {
+                let run = RestoreRun(plan: plan, statistics: report.statistics, logger: logger, stop: stop)
+                guard !plan.validatesOnly else {
+                    try await Self.reporting(report) { try await run.validate() }
+                    return
+                }
+                try await Cluster.withCluster(configuration, logger: logger) { cluster in
+                    try await Self.reporting(report) { try await run.run(cluster: cluster) }
+                }
+            }
+            return .success
+        } catch {
+            CommandLineHelp.report(error, logger: logger)
+            return .failure
+        }
+    }
+
+    /// Runs `body` with progress lines; the last of them is printed however it ends.
+    private static func reporting(_ report: RestoreReport, _ body: () async throws -> Void) async throws {
+        let ticker = ProgressTicker()
+        let summary = { report.progress(elapsed: ticker.elapsed, since: .zero) }
+        try await CommandLineHelp.reporting(report.logger, summary: summary) {
+            try await ticker.withTicks(of: report, body)
+        }
+    }
+
+    /// The first line of the original (`Spec/cli.md` §5).
+    static func startLine(_ plan: RestorePlan, _ configuration: ClusterConfiguration) -> String {
+        let path =
+            switch plan.source {
+            case .directory(let path): path
+            case .file(let path): path
+            case .standardInput(let name, _): name == "-" ? "[stdin]" : name
+            }
+        guard !plan.validatesOnly else { return "Starting validation of \(path)" }
+        let bins = plan.bins.isEmpty ? "[all]" : plan.bins.joined(separator: ",")
+        let sets = plan.sets.isEmpty ? "[all]" : plan.sets.joined(separator: ",")
+        let hosts = configuration.seeds.map(\.host).joined(separator: ",")
+        return "Starting restore to \(hosts) (bins: \(bins), sets: \(sets)) from \(path)"
+    }
+}

@@ -1,0 +1,131 @@
+package import BackupEngine
+
+extension RestorePlan {
+    private static let counts = 0...Int(Int32.max)
+
+    /// Makes a plan of the options, in the order of checks of the original (`Spec/cli.md` §4).
+    ///
+    /// - Throws: `OptionError` if a value is wrong or options contradict each other.
+    package init(options: ParsedOptions) throws(OptionError) {
+        let numbers = try Numbers(options)
+        self.init(source: try Self.source(options))
+        guard !options.has("unique") || !(options.has("replace") || options.has("no-generation")) else {
+            throw OptionError(
+                .value,
+                "Invalid options: --unique is mutually exclusive with --replace and --no-generation."
+            )
+        }
+        try self.applyNamespaces(options)
+        if let sets = options.last("set-list") {
+            self.sets = try OptionList.items(sets, called: "set", limit: 63)
+        }
+        if let bins = options.last("bin-list") {
+            self.bins = try OptionList.items(bins, called: "bin", limit: 15)
+        }
+        self.policy = WritePolicy(
+            existing: options.has("unique") ? .keep : options.has("replace") ? .replace : .merge,
+            checksGeneration: !options.has("no-generation")
+        )
+        self.applyFlags(options)
+        numbers.apply(to: &self)
+        try self.applyNice(options)
+    }
+
+    private static func source(_ options: ParsedOptions) throws(OptionError) -> Source {
+        switch (options.last("directory"), options.last("input-file")) {
+        case (.some, .some):
+            throw OptionError(.value, "Invalid options: --directory and --input-file are mutually exclusive.")
+        case (nil, nil):
+            throw OptionError(
+                .value,
+                "Invalid options: please specify a directory (-d option), directory list (--directory-list option), "
+                    + "or an input file (-i option)."
+            )
+        case (let directory?, nil):
+            return .directory(path: directory)
+        case (nil, let file?):
+            guard file == "-" || file.hasPrefix("-:") else { return .file(path: file) }
+            guard file != "-" else { return .standardInput(name: file, size: nil) }
+            guard let size = ParsedOptions.integer(String(file.dropFirst(2))), size >= 0, size <= 1 << 50 else {
+                throw OptionError(.value, "Invalid stdin input size \(file.dropFirst(2))")
+            }
+            return .standardInput(name: file, size: UInt64(size))
+        }
+    }
+
+    private mutating func applyNamespaces(_ options: ParsedOptions) throws(OptionError) {
+        guard let text = options.last("namespace") else { return }
+        let names = try OptionList.items(text, called: "namespace", limit: 31)
+        guard names.count <= 2 else {
+            throw OptionError(.value, "Invalid namespace option: \(text), expected SOURCE or SOURCE,TARGET")
+        }
+        self.sourceNamespace = names[0]
+        self.targetNamespace = names.count > 1 ? names[1] : ""
+    }
+
+    private mutating func applyFlags(_ options: ParsedOptions) {
+        self.validatesOnly = options.has("validate")
+        self.withRecords = !options.has("no-records")
+        self.withIndexes = !options.has("no-indexes")
+        self.withModules = !options.has("no-udfs")
+        self.indexesLast = options.has("indexes-last")
+        self.waits = options.has("wait")
+        self.ignoresRecordErrors = options.has("ignore-record-error")
+        self.disablesBatchWrites = options.has("disable-batch-writes")
+    }
+
+    private mutating func applyNice(_ options: ParsedOptions) throws(OptionError) {
+        guard let text = options.last("nice") else { return }
+        let parts = try OptionList.items(text, called: "nice", limit: 10)
+        guard parts.count == 2 else {
+            throw OptionError(.value, "Invalid nice option \(text), expected MiB/s,records/s")
+        }
+        guard let bandwidth = ParsedOptions.integer(parts[0]), bandwidth >= 1, bandwidth < Int.max >> 20 else {
+            throw OptionError(.value, "Invalid bandwidth value \(parts[0])")
+        }
+        guard let records = ParsedOptions.integer(parts[1]), records >= 1 else {
+            throw OptionError(.value, "Invalid TPS value \(parts[1])")
+        }
+        self.bytesPerSecond = UInt64(bandwidth) << 20
+        self.recordsPerSecond = UInt64(records)
+    }
+
+    /// The options whose values are numbers.
+    private struct Numbers {
+        var parallel: Int?
+        var batchSize: Int?
+        var maximumBatches: Int?
+        var timeout: Int?
+        var socketTimeout: Int?
+        var totalTimeout: Int?
+        var maximumRetries: Int?
+        var retryScale: Int?
+        var extraTimeToLive: Int?
+
+        init(_ options: ParsedOptions) throws(OptionError) {
+            let positive = 1...Int(Int32.max)
+            self.parallel = try options.integer("parallel", called: "threads", in: 1...4096)
+            self.batchSize = try options.integer("batch-size", called: "batch-size", in: 1...10_000)
+            self.maximumBatches = try options.integer("max-async-batches", called: "max-async-batches", in: positive)
+            self.timeout = try options.integer("timeout", called: "timeout", in: counts)
+            self.socketTimeout = try options.integer("socket-timeout", called: "socket timeout", in: counts)
+            self.totalTimeout = try options.integer("total-timeout", called: "total timeout", in: counts)
+            self.maximumRetries = try options.integer("max-retries", called: "max retries", in: counts)
+            self.retryScale = try options.integer("retry-scale-factor", called: "retry delay", in: counts)
+            self.extraTimeToLive = try options.integer("extra-ttl", called: "extra-ttl", in: counts)
+            _ = try options.integer("event-loops", called: "event-loops", in: positive)
+        }
+
+        func apply(to plan: inout RestorePlan) {
+            if let parallel { plan.parallel = parallel }
+            if let batchSize { plan.batchSize = batchSize }
+            if let maximumBatches { plan.maximumBatches = maximumBatches }
+            if let timeout { plan.timeout = timeout }
+            if let socketTimeout { plan.socketTimeout = socketTimeout }
+            if let totalTimeout { plan.totalTimeout = totalTimeout }
+            if let maximumRetries { plan.retries.maximumRetries = maximumRetries }
+            if let retryScale { plan.retries.scale = retryScale }
+            if let extraTimeToLive { plan.extraTimeToLive = UInt32(extraTimeToLive) }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import AerospikeProtocol
+import BackupFormat
+import BackupStorage
+
+/// Collects the text of a worker in a large buffer and writes it to files of limited size.
+///
+/// Belongs to one task. A class and not a value without copies, for those crash the compiler (6.3.1) where closures that
+/// wait capture them; records are appended to the buffer itself, so the path of records does not notice.
+///
+/// Memory: two buffers of 1 MiB each (more only if a record is larger): one being filled, one for the next.
+final class BackupFileWriter {
+    /// The buffer is written when it holds so many bytes.
+    private static let bufferSize = 1 << 20
+
+    private let output: BackupOutput
+    private let plan: BackupPlan
+    private let statistics: BackupStatistics
+    private let throttle: Throttle?
+    private var file: (any OutputFile)?
+    /// Bytes of the current file that are written.
+    private var fileBytes = 0
+    /// Whether the current file holds a block behind its head.
+    private var hasBlocks = false
+    private var spare: [UInt8] = []
+    /// The text not yet written. Blocks are appended to it whole.
+    var text: ByteWriter
+
+    /// Creates a writer without a file.
+    init(output: BackupOutput, plan: BackupPlan, statistics: BackupStatistics, throttle: Throttle?) {
+        self.output = output
+        self.plan = plan
+        self.statistics = statistics
+        self.throttle = throttle
+        self.text = ByteWriter(capacity: Self.bufferSize + (64 << 10))
+    }
+
+    /// Opens the first file.
+    ///
+    /// - Parameter isFirst: Whether this is the file of the backup that holds indexes and modules.
+    /// - Throws: `StorageError` if it cannot be created.
+    func open(isFirst: Bool) throws {
+        self.file = try self.output.file()
+        self.fileBytes = 0
+        self.hasBlocks = false
+        if self.output.isSplit || isFirst {
+            BackupHead.write(namespace: self.plan.namespace, isFirstFile: isFirst, to: &self.text)
+        }
+    }
+
+    /// Whether the buffer should be written before more is appended.
+    var isFull: Bool { self.text.count >= Self.bufferSize }
+
+    /// Whether the block that ends the buffer would make the file larger than its limit.
+    var exceedsLimit: Bool {
+        self.output.isSplit && self.hasBlocks && self.fileBytes + self.text.count > self.plan.fileLimit
+    }
+
+    /// Notes that a block was appended to the buffer.
+    @inline(__always)
+    func appendedBlock() { self.hasBlocks = true }
+
+    /// Writes the buffer.
+    ///
+    /// - Throws: `StorageError` if the device refuses; `CancellationError`.
+    func flush() async throws {
+        guard self.text.count > 0, let file else { return }
+        let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
+        self.spare = []
+        try await self.throttle?.take(count)
+        try await file.write(storage, count: count)
+        self.statistics.add(bytes: count)
+        self.fileBytes += count
+        self.spare = storage
+    }
+
+    private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }
+
+    /// Moves the last block of the buffer to the start of a new file; the rest goes to the current one.
+    ///
+    /// - Parameter start: Where the block begins in the buffer.
+    /// - Throws: `StorageError` if the device refuses.
+    func rotate(movingFrom start: Int) async throws {
+        let block = [UInt8](copying: self.text.bytes.extracting(start..<self.text.count))
+        self.text.truncate(to: start)
+        try await self.finish()
+        try self.open(isFirst: false)
+        self.text.append(block)
+        self.hasBlocks = true
+    }
+
+    /// Writes what is left and closes the worker's file.
+    ///
+    /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
+    func finish() async throws {
+        try await self.flush()
+        if self.output.isSplit { try await self.file?.finish() }
+        self.file = nil
+    }
+}

@@ -1,0 +1,75 @@
+import AerospikeClient
+import AerospikeProtocol
+import BackupFormat
+import Logging
+
+/// The indexes and modules that stand in front of a backup's records.
+struct BackupMetadata: Sendable {
+    var indexes: [SecondaryIndexDefinition] = []
+    var modules: [BackupFormat.FunctionModule] = []
+
+    /// Reads what the plan wants from the cluster.
+    ///
+    /// - Throws: `JobError` or `AerospikeError`.
+    static func read(plan: BackupPlan, cluster: Cluster, logger: Logger) async throws -> BackupMetadata {
+        var metadata = BackupMetadata()
+        if plan.withIndexes { try await metadata.readIndexes(plan: plan, cluster: cluster, logger: logger) }
+        if plan.withModules { try await metadata.readModules(cluster: cluster, logger: logger) }
+        return metadata
+    }
+
+    private mutating func readIndexes(plan: BackupPlan, cluster: Cluster, logger: Logger) async throws {
+        guard let node = cluster.nodes.first else { throw JobError(.cluster, "The cluster has no active node") }
+        let list = try await cluster.info("sindex-list:ns=\(plan.namespace);b64=true", on: node)
+        if let failure = InfoFailure(value: list) {
+            throw JobError(.metadata, "Error while listing secondary indexes: \(failure)")
+        }
+        let (definitions, unsupported) = SecondaryIndexDefinition.all(inList: list, namespace: plan.namespace)
+        for error in unsupported { logger.error("\(error.message); it is left out of the backup") }
+        guard !definitions.isEmpty else {
+            logger.info("No secondary indexes")
+            return
+        }
+        self.indexes = definitions.filter { plan.set.isEmpty || $0.set == plan.set }
+        logger.info("Backing up \(self.indexes.count) secondary index(es)")
+        if self.indexes.count < definitions.count {
+            logger.info("Skipped \(definitions.count - self.indexes.count) index(es) with unwanted set(s)")
+        }
+        for index in self.indexes where index.expression != nil {
+            logger.error(
+                "Index \(index.name) is on an expression: the asrestore of the original tools refuses files that hold one"
+            )
+        }
+    }
+
+    private mutating func readModules(cluster: Cluster, logger: Logger) async throws {
+        let names = try await cluster.moduleNames()
+        guard !names.isEmpty else { return }
+        logger.info("Backing up \(names.count) UDF file(s)")
+        for name in names {
+            guard let module = try await Self.module(named: name, cluster: cluster) else {
+                logger.error("UDF file \(name) was removed from the cluster meanwhile; it is not in the backup")
+                continue
+            }
+            self.modules.append(module)
+        }
+    }
+
+    /// Reads a module; `nil` if it has gone since modules were listed.
+    private static func module(named name: String, cluster: Cluster) async throws -> BackupFormat.FunctionModule? {
+        do throws(AerospikeError) {
+            let module = try await cluster.module(named: name)
+            return BackupFormat.FunctionModule(name: module.name, content: module.content)
+        } catch {
+            let names = try await cluster.moduleNames()
+            guard names.contains(name) else { return nil }
+            throw JobError(while: "reading UDF file \(name)", error)
+        }
+    }
+
+    /// Appends the blocks: indexes, then modules.
+    func write(to writer: inout ByteWriter) {
+        for index in self.indexes { index.write(to: &writer) }
+        for module in self.modules { module.write(to: &writer) }
+    }
+}

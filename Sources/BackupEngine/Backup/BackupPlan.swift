@@ -1,0 +1,57 @@
+/// What to back up, where to, and how: everything a backup needs to know before anything is opened.
+package struct BackupPlan: Sendable {
+    /// Where the bytes go.
+    package enum Destination: Hashable, Sendable {
+        /// Files of a directory, whose names begin with the prefix.
+        case directory(path: String, prefix: String)
+        /// One file.
+        case file(path: String)
+        /// Standard output.
+        case standardOutput
+    }
+
+    /// The namespace's name.
+    package var namespace: String
+    /// The set's name; empty for all.
+    package var set = ""
+    /// The bins wanted; empty for all.
+    package var bins: [String] = []
+    /// Whether bins are left out.
+    package var withoutBins = false
+    /// Where the bytes go.
+    package var destination: Destination
+    /// The most bytes of a file of a directory.
+    package var fileLimit = 250 << 20
+    /// Whether existing backup files are removed.
+    package var removesExistingFiles = false
+    /// Whether blobs are written raw instead of as base64.
+    package var isCompact = false
+    /// Whether records are backed up.
+    package var withRecords = true
+    /// Whether secondary indexes are backed up.
+    package var withIndexes = true
+    /// Whether modules are backed up.
+    package var withModules = true
+    /// The number of scans at once.
+    package var parallel = 1
+    /// The limit of records a second over all scans; 0 for none.
+    package var recordsPerSecond = 0
+    /// The most records to back up; 0 for all.
+    package var maximumRecords = 0
+    /// The limit of bytes written a second; 0 for none.
+    package var bytesPerSecond: UInt64 = 0
+    /// How long a scan may be silent, in milliseconds; 0 for ever.
+    package var socketTimeout = 10_000
+    /// How long a scan may take, in milliseconds; 0 for ever.
+    package var totalTimeout = 0
+    /// How often partitions that were not served are asked for again.
+    package var maximumRetries = 5
+    /// How long to wait before asking again, in milliseconds.
+    package var sleepBetweenRetries = 0
+
+    /// Creates a plan for a whole namespace.
+    package init(namespace: String, destination: Destination) {
+        self.namespace = namespace
+        self.destination = destination
+    }
+}

@@ -1,0 +1,44 @@
+import Synchronization
+
+/// What a backup has done so far; workers add to it, reports read it.
+package final class BackupStatistics: Sendable {
+    private let recordCount = Atomic<Int>(0)
+    private let byteCount = Atomic<UInt64>(0)
+    private let indexCount = Atomic<Int>(0)
+    private let moduleCount = Atomic<Int>(0)
+    private let skippedCount = Atomic<Int>(0)
+    private let expectedCount = Atomic<Int>(0)
+    private let admittedCount = Atomic<Int>(0)
+
+    /// Creates empty statistics.
+    package init() {}
+
+    /// The number of records written.
+    package var records: Int { self.recordCount.load(ordering: .relaxed) }
+    /// The number of bytes written, headers included.
+    package var bytes: UInt64 { self.byteCount.load(ordering: .relaxed) }
+    /// The number of secondary indexes found.
+    package var indexes: Int { self.indexCount.load(ordering: .relaxed) }
+    /// The number of modules written.
+    package var modules: Int { self.moduleCount.load(ordering: .relaxed) }
+    /// The number of records that the format cannot hold, each of which was reported.
+    package var unsupportedRecords: Int { self.skippedCount.load(ordering: .relaxed) }
+    /// The number of records the cluster holds, by its own count.
+    package var expectedRecords: Int { self.expectedCount.load(ordering: .relaxed) }
+
+    func add(records: Int) { self.recordCount.add(records, ordering: .relaxed) }
+    func add(bytes: Int) { self.byteCount.add(UInt64(bytes), ordering: .relaxed) }
+    func add(indexes: Int) { self.indexCount.add(indexes, ordering: .relaxed) }
+    func add(modules: Int) { self.moduleCount.add(modules, ordering: .relaxed) }
+    func addUnsupportedRecord() { self.skippedCount.add(1, ordering: .relaxed) }
+    func expect(records: Int) { self.expectedCount.store(records, ordering: .relaxed) }
+
+    /// Takes one record out of the limit of records.
+    ///
+    /// - Returns: Whether the record may be backed up. Over all workers exactly `maximum` may; 0 means all.
+    @inline(__always)
+    func admit(maximum: Int) -> Bool {
+        guard maximum > 0 else { return true }
+        return self.admittedCount.add(1, ordering: .relaxed).oldValue < maximum
+    }
+}

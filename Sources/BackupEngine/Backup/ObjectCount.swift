@@ -1,0 +1,55 @@
+import AerospikeClient
+import Logging
+
+/// Counts the records that the cluster holds, by its own count: for progress only (`Spec/semantics.md` §A1).
+struct ObjectCount: Sendable {
+    let plan: BackupPlan
+    let cluster: Cluster
+    let logger: Logger
+
+    /// Asks every node and prints the table of the original.
+    ///
+    /// - Throws: `JobError` if the namespace does not exist; `AerospikeError`.
+    func run(_ nodes: [Node]) async throws -> Int {
+        self.logger.info("\(Self.row("Node ID", "Objects", "Replication"))")
+        var objects = 0
+        var factor = 0
+        for node in nodes {
+            let statistics = try await self.statistics(on: node)
+            guard let total = statistics.objects, let copies = statistics.effectiveReplicationFactor else {
+                throw JobError(
+                    .cluster,
+                    "Node \(node) does not say how many records namespace \(self.plan.namespace) holds"
+                )
+            }
+            let count = self.plan.set.isEmpty ? total : try await self.setObjects(on: node)
+            self.logger.info("\(Self.row(node.id, "\(count)", "\(copies)"))")
+            if factor == 0 { factor = copies }
+            objects += count
+        }
+        objects /= max(1, factor)
+        let what = self.plan.set.isEmpty ? "Namespace \(self.plan.namespace)" : "Set \(self.plan.set)"
+        self.logger.info("\(what) contains \(objects) record(s)")
+        return objects
+    }
+
+    private func statistics(on node: Node) async throws -> NamespaceStatistics {
+        do throws(AerospikeError) {
+            return try await self.cluster.statistics(of: self.plan.namespace, on: node)
+        } catch {
+            guard error.code == .unknownNamespace else { throw error }
+            let known = self.cluster.namespaces.joined(separator: ", ")
+            throw JobError(.input, "Namespace \(self.plan.namespace) does not exist; the cluster has: \(known)")
+        }
+    }
+
+    private func setObjects(on node: Node) async throws -> Int {
+        try await self.cluster.sets(of: self.plan.namespace, on: node).first { $0.set == self.plan.set }?.objects ?? 0
+    }
+
+    private static func row(_ columns: String...) -> String {
+        zip(columns, [20, 15, 15])
+            .map { column, width in column + String(repeating: " ", count: max(0, width - column.count)) }
+            .joined()
+    }
+}

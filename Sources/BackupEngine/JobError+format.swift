@@ -1,0 +1,20 @@
+package import AerospikeClient
+package import BackupFormat
+
+extension JobError {
+    /// Creates an error from one in the text of a file.
+    package init(_ error: FormatError, file: String) {
+        // Errors in the head of a file name it already.
+        let names = error.message.contains(file)
+        self.init(.format, names ? error.message : "\(error.message) while parsing backup file \(file)")
+    }
+
+    /// Creates an error from one of the cluster.
+    ///
+    /// - Parameters:
+    ///   - action: What was being done.
+    ///   - error: What went wrong.
+    package init(while action: String, _ error: AerospikeError) {
+        self.init(.cluster, "Error while \(action): \(error.description)")
+    }
+}

@@ -1,0 +1,24 @@
+import Synchronization
+
+/// Slows workers down together so that their sum stays under a rate.
+package final class Throttle: Sendable {
+    private let limit: Mutex<RateLimit>
+    private let start: ContinuousClock.Instant
+
+    /// Creates a throttle.
+    ///
+    /// - Parameter rate: The amount allowed each second over all workers, at least 1.
+    package init(rate: UInt64) {
+        self.limit = Mutex(RateLimit(rate: rate, now: .zero))
+        self.start = .now
+    }
+
+    /// Takes `amount` and waits as long as the rate demands.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled meanwhile.
+    package func take(_ amount: Int) async throws {
+        let now = ContinuousClock.now - self.start
+        let wait = self.limit.withLock { $0.take(amount, now: now) }
+        if wait > .zero { try await Task.sleep(for: wait) }
+    }
+}

@@ -1,0 +1,45 @@
+import BackupFormat
+
+/// The batches being collected, one for each node.
+struct Collectors: ~Copyable {
+    private var collectors: [Box]
+
+    /// A place for a value that cannot be copied, so that an array can hold it. Belongs to one task alone.
+    private final class Box {
+        var collector: BatchCollector?
+        init() { self.collector = nil }
+    }
+
+    /// Creates places for so many nodes.
+    init(count: Int) { self.collectors = (0..<count).map { _ in Box() } }
+
+    /// Puts a collector in its place.
+    mutating func set(_ collector: consuming BatchCollector, at slot: Int) {
+        self.collectors[slot].collector = consume collector
+    }
+
+    /// Appends a record to the batch of a node.
+    ///
+    /// - Returns: Whether the batch is full.
+    /// - Throws: `FormatError` if the record does not fit into a message.
+    mutating func append(
+        _ record: borrowing RecordLayout,
+        window: RawSpan,
+        timeToLive: UInt32,
+        slot: Int,
+        encoder: inout RowEncoder
+    ) throws(FormatError) -> Bool {
+        try self.collectors[slot].collector?.append(
+            record,
+            window: window,
+            timeToLive: timeToLive,
+            encoder: &encoder
+        ) ?? false
+    }
+
+    /// The batch of a node.
+    mutating func take(_ slot: Int) -> RecordBatch? { self.collectors[slot].collector?.take() }
+
+    /// The batches of all nodes.
+    mutating func takeAll() -> [RecordBatch] { self.collectors.compactMap { $0.collector?.take() } }
+}

@@ -1,0 +1,134 @@
+import AerospikeProtocol
+import BackupFormat
+
+/// Decides what becomes of each record of a file, and collects those to be written by node.
+struct RecordCollector: ~Copyable {
+    /// The longest time to live that servers accept, in seconds: ten years (`Spec/wire-protocol.md` §9.2).
+    private static let longestTimeToLive: UInt64 = 315_360_000
+
+    private let plan: RestorePlan
+    private let form: RecordBatch.Form?
+    private let setNames: NameSet?
+    private let binNames: NameSet?
+    private let sourceNamespace: [UInt8]
+    private var namespace: [UInt8] = []
+    private var encoder: RowEncoder
+    private var collectors: Collectors
+    private var routes = PartitionRoutes.none
+    /// Seconds since 2010, refreshed with each window.
+    private var now: UInt64 = 0
+    /// What was counted since the counts were last taken.
+    private var counts = RestoreStatistics.Counts()
+
+    /// Creates an empty collector for records in the given form; `nil` if they are only counted.
+    init(plan: RestorePlan, form: RecordBatch.Form?) {
+        self.plan = plan
+        self.form = form
+        self.setNames = plan.sets.isEmpty ? nil : NameSet(plan.sets)
+        self.binNames = plan.bins.isEmpty ? nil : NameSet(plan.bins)
+        self.sourceNamespace = Array(plan.sourceNamespace.utf8)
+        self.encoder = RowEncoder(namespace: plan.targetNamespace, policy: Self.bits(plan.policy))
+        self.collectors = Collectors(count: 0)
+    }
+
+    private static func bits(_ policy: WritePolicy) -> WritePolicyBits {
+        WritePolicyBits(info2: policy.info2, info3: policy.info3, usesGeneration: policy.checksGeneration)
+    }
+
+    /// What the caller has to do next.
+    enum Step {
+        /// Nothing; go on with the next record.
+        case proceed
+        /// A batch is full.
+        case full(RecordBatch)
+        /// The record is of another namespace than those before: everything collected must be sent, then
+        /// `begin(namespace:routes:)` called, then the record given again.
+        case otherNamespace(String)
+        /// The record is of a namespace that the plan does not allow; the words say which.
+        case wrongNamespace(String)
+    }
+
+    /// Takes a record.
+    ///
+    /// - Throws: `FormatError` if the record does not fit into a message.
+    mutating func take(_ record: inout RecordLayout, window: RawSpan) throws(FormatError) -> Step {
+        if !self.sourceNamespace.isEmpty, !record.namespace.isEqual(to: self.sourceNamespace, in: window) {
+            return .wrongNamespace(String(decoding: record.namespace.bytes(in: window), as: UTF8.self))
+        }
+        guard let form else {
+            self.counts.records += 1
+            return .proceed
+        }
+        if !record.namespace.isEqual(to: self.namespace, in: window) {
+            return .otherNamespace(String(decoding: record.namespace.bytes(in: window), as: UTF8.self))
+        }
+        self.counts.records += 1
+        guard let timeToLive = self.timeToLive(of: record) else {
+            self.counts.expired += 1
+            return .proceed
+        }
+        if let binNames { record.keepBins(named: binNames, window: window) }
+        guard !record.bins.isEmpty, self.setNames.map({ record.isInSet(among: $0, window: window) }) ?? true else {
+            self.counts.skipped += 1
+            return .proceed
+        }
+        let slot = self.routes.slot(of: record.digest.partition)
+        let isFull = try self.collectors.append(
+            record,
+            window: window,
+            timeToLive: timeToLive,
+            slot: slot,
+            encoder: &self.encoder
+        )
+        _ = form
+        guard isFull, let batch = self.collectors.take(slot) else { return .proceed }
+        return .full(batch)
+    }
+
+    /// The time to live to be written; `nil` if the record has expired.
+    private func timeToLive(of record: borrowing RecordLayout) -> UInt32? {
+        guard record.expiration != 0 else { return VoidTime.neverTimeToLive }
+        let voidTime = UInt64(record.expiration) + UInt64(self.plan.extraTimeToLive)
+        guard voidTime > self.now else { return nil }
+        return UInt32(min(voidTime - self.now, Self.longestTimeToLive))
+    }
+
+    /// Starts to collect records of a namespace for the nodes of the given table; nothing may be collected now.
+    mutating func begin(namespace: String, routes: PartitionRoutes) {
+        self.namespace = Array(namespace.utf8)
+        let target = self.plan.targetNamespace.isEmpty ? namespace : self.plan.targetNamespace
+        self.encoder = RowEncoder(namespace: target, policy: Self.bits(self.plan.policy))
+        self.routes = routes
+        self.collectors = Collectors(count: routes.count)
+        guard let form else { return }
+        for slot in 0..<routes.count {
+            self.collectors.set(
+                BatchCollector(
+                    form: form,
+                    limit: self.batchSize(form),
+                    namespace: target,
+                    node: routes.node(at: slot),
+                    timeout: UInt32(clamping: self.plan.writeTimeout)
+                ),
+                at: slot
+            )
+        }
+    }
+
+    private func batchSize(_ form: RecordBatch.Form) -> Int {
+        guard self.plan.batchSize == 0 else { return self.plan.batchSize }
+        return form == .batch ? 128 : 16
+    }
+
+    /// Sets the time against which void times are compared, in seconds since 2010.
+    mutating func setTime(_ now: UInt64) { self.now = now }
+
+    /// Everything collected.
+    mutating func takeAll() -> [RecordBatch] { self.collectors.takeAll() }
+
+    /// What was counted since the last call.
+    mutating func takeCounts() -> RestoreStatistics.Counts {
+        defer { self.counts = RestoreStatistics.Counts() }
+        return self.counts
+    }
+}

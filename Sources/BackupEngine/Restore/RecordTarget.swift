@@ -1,0 +1,25 @@
+package import BackupFormat
+
+/// What takes the contents of a backup: a cluster, or nobody when a backup is only checked.
+package protocol RecordTarget: Sendable {
+    /// How records are to be encoded; `nil` if they are not wanted.
+    var form: RecordBatch.Form? { get }
+
+    /// The nodes and their partitions as they are now.
+    func routes(namespace: String) -> PartitionRoutes
+
+    /// Writes records, retrying what may pass, and counts what became of them.
+    ///
+    /// - Throws: `JobError` if going on makes no sense.
+    func write(_ batch: RecordBatch) async throws
+
+    /// Creates an index unless it is there.
+    ///
+    /// - Throws: `JobError` if the cluster refuses.
+    func restore(_ index: SecondaryIndexDefinition) async throws
+
+    /// Stores a module.
+    ///
+    /// - Throws: `JobError` if the cluster refuses.
+    func restore(_ module: FunctionModule) async throws
+}

@@ -1,0 +1,84 @@
+import AerospikeProtocol
+
+/// Writes text to memory that was reserved before; every store is checked against the end of it.
+@safe
+struct TextSink {
+    private let base: UnsafeMutableRawPointer
+    private let limit: Int
+    /// The number of bytes written.
+    private(set) var count: Int
+
+    /// Creates a sink for the `limit` bytes from `base` on, which must outlive it.
+    @inline(__always)
+    init(_ base: UnsafeMutableRawPointer, limit: Int) {
+        unsafe self.base = base
+        self.limit = limit
+        self.count = 0
+    }
+
+    @inline(__always)
+    private func check(_ size: Int) {
+        precondition(size <= self.limit &- self.count, "text longer than what was reserved")
+    }
+
+    /// Writes one byte.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        self.check(1)
+        unsafe (self.base + self.count).storeBytes(of: byte, as: UInt8.self)
+        self.count &+= 1
+    }
+
+    /// Writes a number's bytes, lowest first.
+    @inline(__always)
+    mutating func append<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian value: Value) {
+        self.check(MemoryLayout<Value>.size)
+        unsafe (self.base + self.count).storeBytes(of: value.littleEndian, as: Value.self)
+        self.count &+= MemoryLayout<Value>.size
+    }
+
+    /// Writes a copy of `bytes`.
+    @inline(__always)
+    mutating func append(_ bytes: RawSpan) {
+        let size = bytes.byteCount
+        self.check(size)
+        unsafe bytes.withUnsafeBytes { source in
+            guard let start = source.baseAddress else { return }
+            unsafe (self.base + self.count).copyMemory(from: start, byteCount: size)
+        }
+        self.count &+= size
+    }
+
+    /// Writes the base64 of `bytes`.
+    @inline(__always)
+    mutating func append(base64 bytes: RawSpan) {
+        let size = Base64.encodedLength(of: bytes.byteCount)
+        self.check(size)
+        unsafe Base64.encode(bytes, into: self.base + self.count)
+        self.count &+= size
+    }
+
+    /// Writes a name with a backslash in front of each blank, line feed, backslash and NUL; at most twice its bytes.
+    ///
+    /// The original does not know names with NUL; unescaped they would end the name (`Spec/asb-format.md` §2).
+    @inline(__always)
+    mutating func append(escaped name: RawSpan) {
+        self.check(name.byteCount &* 2)
+        var target = unsafe self.base + self.count
+        for offset in 0..<name.byteCount {
+            let byte = unsafe name.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+            if byte <= 0x20 || byte == UInt8(ascii: "\\"), Self.isReserved(byte) {
+                unsafe target.storeBytes(of: UInt8(ascii: "\\"), as: UInt8.self)
+                unsafe target += 1
+            }
+            unsafe target.storeBytes(of: byte, as: UInt8.self)
+            unsafe target += 1
+        }
+        self.count = unsafe target - self.base
+    }
+
+    /// Whether a byte of a name gets a backslash.
+    static func isReserved(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\\") || byte == 0
+    }
+}

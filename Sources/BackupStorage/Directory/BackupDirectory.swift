@@ -1,0 +1,70 @@
+import Glibc
+
+/// A directory that holds the files of a backup (`Spec/asb-format.md` §8).
+package struct BackupDirectory: Sendable {
+    /// The path as given by the user.
+    package let path: String
+
+    /// Names a directory, whether it exists or not.
+    package init(path: String) { self.path = path }
+
+    /// The path of a file in the directory.
+    package func path(of name: String) -> String {
+        self.path.hasSuffix("/") ? self.path + name : self.path + "/" + name
+    }
+
+    /// Creates the directory if it is missing; its parent must exist.
+    ///
+    /// - Returns: Whether the directory was created.
+    /// - Throws: `StorageError` if it cannot be created.
+    package func createIfMissing() throws(StorageError) -> Bool {
+        if mkdir(self.path, 0o775) == 0 { return true }
+        guard errno == EEXIST else { throw StorageError("Error while creating directory \(self.path)", number: errno) }
+        return false
+    }
+
+    /// The names of the backup files in the directory, sorted: every entry that ends in `.asb` and is longer than that.
+    ///
+    /// - Throws: `StorageError` if the directory is missing or cannot be read.
+    package func backupFiles() throws(StorageError) -> [String] {
+        guard let stream = opendir(self.path) else {
+            if errno == ENOENT { throw StorageError(.notFound, "Directory \(self.path) does not exist") }
+            throw StorageError("Error while opening directory \(self.path)", number: errno)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.utf8.count > 4, name.hasSuffix(".asb") { names.append(name) }
+        }
+        guard errno == 0 else { throw StorageError("Error while reading directory \(self.path)", number: errno) }
+        return names.sorted()
+    }
+
+    /// The size of all given files together, in bytes.
+    ///
+    /// - Throws: `StorageError` if one of them is not there.
+    package func size(of names: [String]) throws(StorageError) -> UInt64 {
+        var total: UInt64 = 0
+        for name in names {
+            var status = stat()
+            guard stat(self.path(of: name), &status) == 0 else {
+                throw StorageError("Failed to read file \(self.path(of: name))", number: errno)
+            }
+            total += UInt64(max(0, status.st_size))
+        }
+        return total
+    }
+
+    /// Removes the given files.
+    ///
+    /// - Throws: `StorageError` at the first that cannot be removed.
+    package func remove(_ names: [String]) throws(StorageError) {
+        for name in names where unlink(self.path(of: name)) != 0 {
+            throw StorageError("Error while removing \(self.path(of: name))", number: errno)
+        }
+    }
+}

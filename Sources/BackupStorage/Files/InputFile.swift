@@ -1,0 +1,67 @@
+import Glibc
+import NIOPosix
+
+/// A file of a backup, or standard input, read from its start to its end in large pieces.
+package struct InputFile: Sendable {
+    /// The path, as messages name it.
+    package let path: String
+    /// The size in bytes, if the file knows it.
+    package let size: UInt64?
+    private let descriptor: Int32
+    private let closes: Bool
+
+    /// Opens a file, lends it to `body`, and closes it however that ends.
+    ///
+    /// - Throws: `StorageError` if the file cannot be opened, and what `body` throws.
+    package static func withFile<Result>(
+        path: String,
+        _ body: (InputFile) async throws -> Result
+    ) async throws -> Result {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StorageError("Failed to open file \(path) in \"r\" mode", number: errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw StorageError("Failed to read file \(path)", number: errno) }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw StorageError("Failed to open file \(path) in \"r\" mode", number: EISDIR)
+        }
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        if isRegular { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
+        let file = InputFile(
+            path: path,
+            size: isRegular ? UInt64(max(0, status.st_size)) : nil,
+            descriptor: descriptor,
+            closes: true
+        )
+        return try await body(file)
+    }
+
+    /// Standard input under the name that messages give it.
+    ///
+    /// - Parameters:
+    ///   - name: What was given on the command line, `-` or `-:SIZE`.
+    ///   - size: The size in bytes, if it was given.
+    package static func standardInput(name: String, size: UInt64?) -> InputFile {
+        InputFile(path: name, size: size, descriptor: STDIN_FILENO, closes: false)
+    }
+
+    /// Reads into the free end of a window.
+    ///
+    /// - Returns: The number of bytes read; 0 at the end of the file.
+    /// - Throws: `StorageError` if the operating system refuses.
+    package func read(into window: inout InputWindow) async throws -> Int {
+        // The window is lent to this call alone, and the call does not return before the job is over.
+        nonisolated(unsafe) let target = window.freeSpace
+        let count = try await NIOThreadPool.singleton.runIfActive {
+            while true {
+                let count = Glibc.read(self.descriptor, target.baseAddress, target.count)
+                if count >= 0 { return count }
+                if errno != EINTR { throw StorageError("Error while reading \(self.path)", number: errno) }
+            }
+        }
+        window.appended(count)
+        return count
+    }
+}

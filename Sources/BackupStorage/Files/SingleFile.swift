@@ -1,0 +1,26 @@
+import Glibc
+
+/// The one file of a backup that is not split (`Spec/semantics.md` §A6).
+package enum SingleFile {
+    /// Opens the file for writing.
+    ///
+    /// A regular file that exists is never touched unless `replacing` is true. Devices and pipes are written to.
+    ///
+    /// - Throws: `StorageError` if the file exists, or cannot be removed or created.
+    package static func create(path: String, replacing: Bool) throws(StorageError) -> DescriptorOutput {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return try DescriptorOutput.create(path: path) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            guard replacing else {
+                throw StorageError(.occupied, "Output file \(path) already exists; use -r to remove")
+            }
+            guard unlink(path) == 0 else { throw StorageError("Error while removing \(path)", number: errno) }
+            return try DescriptorOutput.create(path: path)
+        case S_IFDIR:
+            throw StorageError(.invalid, "Output file \(path) is a directory; use -d to back up to a directory")
+        default:
+            return try DescriptorOutput.open(special: path)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import BackupEngine
+import Testing
+
+@testable import BackupCommands
+
+@Suite struct `Plans made of options` {
+    private func backup(_ words: String...) throws -> BackupPlan {
+        try BackupPlan(options: BackupOptions.parser.parse(words))
+    }
+
+    private func restore(_ words: String...) throws -> RestorePlan {
+        try RestorePlan(options: RestoreOptions.parser.parse(words))
+    }
+
+    @Test func `the defaults of asbackup`() throws {
+        let plan = try self.backup("-n", "test", "-d", "dir")
+        #expect(plan.destination == .directory(path: "dir", prefix: "test"))
+        #expect(plan.fileLimit == 262_144_000)
+        #expect(plan.parallel == 1)
+        #expect(plan.withRecords && plan.withIndexes && plan.withModules)
+        #expect(!plan.isCompact && !plan.removesExistingFiles)
+        #expect(plan.socketTimeout == 10_000 && plan.maximumRetries == 5)
+    }
+
+    @Test func `a dash is standard output`() throws {
+        #expect(try self.backup("-n", "test", "-o", "-").destination == .standardOutput)
+    }
+
+    @Test func `quotes around a set hold commas`() throws {
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "'a,b'").set == "a,b")
+    }
+
+    @Test func `nice is in MiB`() throws {
+        #expect(try self.backup("-n", "test", "-d", "x", "-N", "2").bytesPerSecond == 2_097_152)
+        let plan = try self.restore("-i", "x", "-N", "2,300")
+        #expect(plan.bytesPerSecond == 2_097_152)
+        #expect(plan.recordsPerSecond == 300)
+    }
+
+    @Test func `the policies of asrestore`() throws {
+        #expect(try self.restore("-i", "x").policy == WritePolicy(existing: .merge, checksGeneration: true))
+        #expect(try self.restore("-i", "x", "-g").policy == WritePolicy(existing: .merge, checksGeneration: false))
+        #expect(try self.restore("-i", "x", "-r").policy == WritePolicy(existing: .replace, checksGeneration: true))
+        #expect(try self.restore("-i", "x", "-rg").policy == WritePolicy(existing: .replace, checksGeneration: false))
+        #expect(try self.restore("-i", "x", "-u").policy == WritePolicy(existing: .keep, checksGeneration: true))
+    }
+
+    @Test func `one namespace is checked and two rename`() throws {
+        let one = try self.restore("-i", "x", "-n", "test")
+        #expect(one.sourceNamespace == "test" && one.targetNamespace.isEmpty)
+        let two = try self.restore("-i", "x", "-n", "test,prod")
+        #expect(two.sourceNamespace == "test" && two.targetNamespace == "prod")
+    }
+
+    @Test func `standard input may tell its size`() throws {
+        #expect(try self.restore("-i", "-").source == .standardInput(name: "-", size: nil))
+        #expect(try self.restore("-i", "-:1323").source == .standardInput(name: "-:1323", size: 1323))
+    }
+
+    @Test(arguments: ["--batch-size", "--max-async-batches", "--event-loops"])
+    func `numbers that hang or crash the original are refused`(option: String) throws {
+        #expect(throws: OptionError.self) { try self.restore("-i", "x", option, "0") }
+    }
+}

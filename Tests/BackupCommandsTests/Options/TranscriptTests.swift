@@ -1,0 +1,91 @@
+import BackupEngine
+import Foundation
+import Testing
+
+@testable import BackupCommands
+
+/// Runs of the original tools that end before they connect: ours must refuse the same lines with the same words.
+@Suite struct `Command lines of the original tools` {
+    struct Row: Decodable, Sendable, CustomTestStringConvertible {
+        var name: String
+        var argv: [String]
+        var exit: Int?
+        var stderr: String?
+        var testDescription: String { self.argv.joined(separator: " ") }
+
+        /// The first message of the original, without time and thread.
+        var message: String {
+            let line = (self.stderr ?? "").split(separator: "\n").first.map(String.init) ?? ""
+            guard let end = line.range(of: "[<TID>] ") else { return line }
+            return String(line[end.upperBound...])
+        }
+    }
+
+    static func rows(of tool: String) -> [Row] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../Fixtures/cli/\(tool)-options.jsonl").standardized
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+        return text.split(separator: "\n").compactMap { try? JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
+    }
+
+    static func refused(by tool: String, options: [OptionSpecification]) -> [Row] {
+        Self.rows(of: tool).filter { row in
+            guard row.exit == 1, let stderr = row.stderr, !stderr.contains("Starting") else { return false }
+            return !row.argv.dropFirst().contains { Self.isLater($0, options) }
+        }
+    }
+
+    /// Whether a word is an option that this version does not have yet.
+    private static func isLater(_ word: String, _ options: [OptionSpecification]) -> Bool {
+        options.contains { option in
+            guard !option.isSupported else { return false }
+            if let letter = option.letter, word.hasPrefix("-"), !word.hasPrefix("--"), word.contains(letter) {
+                return true
+            }
+            return option.names.contains { word.hasPrefix("--") && $0.hasPrefix(word.dropFirst(2)) }
+        }
+    }
+
+    static let backupRows = Self.refused(by: "backup", options: BackupOptions.parser.options)
+    static let restoreRows = Self.refused(by: "restore", options: RestoreOptions.parser.options)
+
+    @Test func `the transcripts are there`() {
+        #expect(Self.backupRows.count > 30)
+        #expect(Self.restoreRows.count > 30)
+    }
+
+    @Test(arguments: backupRows) func `asbackup refuses`(_ row: Row) throws {
+        Self.compare(row) { words throws(OptionError) in
+            let options = try BackupOptions.parser.parse(words)
+            _ = try ConnectionOptions.seeds(options)
+            _ = try BackupPlan(options: options)
+        }
+    }
+
+    @Test(arguments: restoreRows) func `asrestore refuses`(_ row: Row) throws {
+        Self.compare(row) { words throws(OptionError) in
+            let options = try RestoreOptions.parser.parse(words)
+            _ = try ConnectionOptions.seeds(options)
+            _ = try RestorePlan(options: options)
+        }
+    }
+
+    private static func compare(_ row: Row, _ parse: ([String]) throws(OptionError) -> Void) {
+        let words = row.argv.dropFirst().map { $0.replacingOccurrences(of: "PORT", with: "3000") }
+        do throws(OptionError) {
+            try parse(Array(words))
+            Issue.record("\(row.argv) was accepted; the original says: \(row.message)")
+        } catch {
+            let expected = row.message.replacingOccurrences(of: "PORT", with: "3000")
+            if expected.contains("possibilities:") {
+                // The original lists its options in another order.
+                let beginning = expected.prefix { $0 != ";" }
+                #expect(error.message.hasPrefix(beginning))
+            } else if error.message.isEmpty {
+                #expect(expected == "Run with --help for usage information and flag options")
+            } else {
+                #expect(error.message.hasPrefix(expected))
+            }
+        }
+    }
+}

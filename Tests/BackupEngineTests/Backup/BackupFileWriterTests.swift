@@ -1,0 +1,63 @@
+import AerospikeProtocol
+import Foundation
+import Testing
+
+@testable import BackupEngine
+
+@Suite struct `Files of a backup` {
+    /// Writes blocks of the given sizes as a worker does, and returns the files by name.
+    private func write(blocks sizes: [Int], limit: Int) async throws -> [(name: String, text: String)] {
+        let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        var plan = BackupPlan(namespace: "test", destination: .directory(path: directory.path, prefix: "p"))
+        plan.fileLimit = limit
+        let output = BackupOutput(plan: plan, shared: nil)
+        let writer = BackupFileWriter(output: output, plan: plan, statistics: BackupStatistics(), throttle: nil)
+        try writer.open(isFirst: true)
+        for (number, size) in sizes.enumerated() {
+            let start = writer.text.count
+            writer.text.append([UInt8](repeating: UInt8(97 + number % 26), count: size - 1) + [10])
+            writer.appendedBlock()
+            if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+            if writer.isFull { try await writer.flush() }
+        }
+        try await writer.finish()
+        return try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted().map { name in
+            (name, try String(contentsOf: directory.appending(path: name), encoding: .utf8))
+        }
+    }
+
+    private let head = "Version 3.1\n# namespace test\n"
+
+    @Test func `a backup within the limit is one file`() async throws {
+        let files = try await self.write(blocks: [10, 20, 30], limit: 1000)
+        #expect(files.map(\.name) == ["p_00000.asb"])
+        #expect(files[0].text.hasPrefix(self.head + "# first-file\naaaaaaaaa\nbbb"))
+    }
+
+    @Test func `no file is larger than the limit and every block is in one file`() async throws {
+        let sizes = (0..<200).map { 50 + $0 * 37 % 400 }
+        let files = try await self.write(blocks: sizes, limit: 2000)
+        #expect(files.count > 10)
+        var lines: [Int] = []
+        for (number, file) in files.enumerated() {
+            #expect(file.name == "p_000" + (number < 10 ? "0\(number)" : "\(number)") + ".asb")
+            #expect(file.text.utf8.count <= 2000)
+            let head = number == 0 ? self.head + "# first-file\n" : self.head
+            #expect(file.text.hasPrefix(head))
+            lines += file.text.dropFirst(head.count).split(separator: "\n").map { $0.utf8.count + 1 }
+        }
+        #expect(lines == sizes)
+    }
+
+    @Test func `a block larger than the limit has a file of its own`() async throws {
+        let files = try await self.write(blocks: [100, 5000, 100], limit: 1000)
+        #expect(files.map(\.text.utf8.count) == [142, 5029, 129])
+    }
+
+    @Test func `large blocks pass through the buffer`() async throws {
+        let files = try await self.write(blocks: [3 << 20, 100, 2 << 20], limit: 250 << 20)
+        #expect(files.map(\.text.utf8.count) == [42 + (3 << 20) + 100 + (2 << 20)])
+    }
+}

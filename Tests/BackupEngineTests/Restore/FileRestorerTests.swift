@@ -1,0 +1,141 @@
+import AerospikeProtocol
+import BackupFormat
+import BackupStorage
+import Foundation
+import Logging
+import Synchronization
+import Testing
+
+@testable import BackupEngine
+
+@Suite struct `Restoring a file` {
+    /// Takes batches apart instead of sending them.
+    private final class Recorder: RecordTarget {
+        let form: RecordBatch.Form? = .batch
+        let batches = Mutex<[RecordBatch]>([])
+        let indexes = Mutex<[SecondaryIndexDefinition]>([])
+        let modules = Mutex<[FunctionModule]>([])
+
+        func routes(namespace: String) -> PartitionRoutes { .none }
+        func write(_ batch: RecordBatch) async throws { self.batches.withLock { $0.append(batch) } }
+        func restore(_ index: SecondaryIndexDefinition) async throws { self.indexes.withLock { $0.append(index) } }
+        func restore(_ module: FunctionModule) async throws { self.modules.withLock { $0.append(module) } }
+
+        /// All rows of all batches, decoded.
+        func rows() throws -> [BatchRow] {
+            try self.batches.withLock { $0 }.flatMap { batch in
+                var reader = ByteReader(batch.storage.view)
+                _ = try ProtocolHeader(reading: &reader)
+                let message = try Message(reading: &reader)
+                let field = message[.batch] ?? []
+                return try BatchRows(field: field.view).rows
+            }
+        }
+    }
+
+    private func restore(
+        _ path: String,
+        change: (inout RestorePlan) -> Void = { _ in }
+    ) async throws -> (Recorder, RestoreStatistics.Counts) {
+        var plan = RestorePlan(source: .file(path: path))
+        change(&plan)
+        let recorder = Recorder()
+        let statistics = RestoreStatistics()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try await InputFile.withFile(path: path) { [plan] file in
+            try await FileRestorer(
+                file: file,
+                plan: plan,
+                target: recorder,
+                statistics: statistics,
+                metadata: MetadataCollector(plan: plan, statistics: statistics, logger: logger),
+                throttles: RestoreThrottles(plan: plan),
+                stop: StopSignal(),
+                batchesInFlight: 4
+            ).run()
+        }
+        return (recorder, statistics.now)
+    }
+
+    private static func fixture(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../Fixtures/asb/real-4.5.8/\(name)").standardized.path
+    }
+
+    private struct Expected: Decodable {
+        var digest: String
+        var set: String?
+        var bins: [String: Empty]
+        struct Empty: Decodable {}
+    }
+
+    private static func expected() throws -> [Expected] {
+        try JSONDecoder().decode([Expected].self, from: Data(contentsOf: URL(filePath: Self.fixture("contents.json"))))
+    }
+
+    @Test(arguments: ["single.asb", "compact.asb"])
+    func `every record becomes a row`(file: String) async throws {
+        let (recorder, counts) = try await self.restore(Self.fixture(file))
+        let expected = try Self.expected()
+        let rows = try recorder.rows()
+        #expect(counts.records == 150 && counts.expired == 0 && counts.skipped == 0)
+        #expect(Set(rows.map { Base64.encode($0.digest.bytes) }) == Set(expected.map(\.digest)))
+        let bins = Dictionary(uniqueKeysWithValues: expected.map { ($0.digest, Set($0.bins.keys)) })
+        for row in rows {
+            #expect(
+                Set(row.operations.map { String(decoding: $0.name, as: UTF8.self) })
+                    == bins[Base64.encode(row.digest.bytes)]
+            )
+            #expect(row.header.info2.contains(.generationGreater))
+        }
+        #expect(recorder.indexes.withLock { $0.count } == 8)
+        #expect(recorder.modules.withLock { $0.map(\.name).sorted() } == ["add.lua", "no newline.lua"])
+    }
+
+    @Test func `records go into another namespace`() async throws {
+        let (recorder, _) = try await self.restore(Self.fixture("single.asb")) { plan in
+            plan.sourceNamespace = "test"
+            plan.targetNamespace = "prod"
+        }
+        let namespaces = Set(try recorder.rows().map { String(decoding: $0.fields[0].value, as: UTF8.self) })
+        #expect(namespaces == ["prod"])
+        #expect(recorder.indexes.withLock { Set($0.map(\.namespace)) } == ["prod"])
+    }
+
+    @Test func `a record of another namespace than asked for ends the restore`() async throws {
+        await #expect(throws: JobError.self) {
+            _ = try await self.restore(Self.fixture("single.asb")) { $0.sourceNamespace = "other" }
+        }
+    }
+
+    @Test func `sets and bins are chosen`() async throws {
+        let (recorder, counts) = try await self.restore(Self.fixture("single.asb")) { plan in
+            plan.sets = ["people"]
+            plan.bins = ["int", "str"]
+        }
+        let wanted = try Self.expected().filter {
+            $0.set == "people" && !Set($0.bins.keys).isDisjoint(with: ["int", "str"])
+        }
+        #expect(Set(try recorder.rows().map { Base64.encode($0.digest.bytes) }) == Set(wanted.map(\.digest)))
+        #expect(counts.records == 150 && counts.skipped == 150 - wanted.count)
+    }
+
+    @Test func `records without bins are skipped`() async throws {
+        let (recorder, counts) = try await self.restore(Self.fixture("no-bins.asb"))
+        #expect(try recorder.rows().isEmpty)
+        #expect(counts.skipped == 150)
+    }
+
+    @Test func `no records wanted ends the file at its first`() async throws {
+        let (recorder, counts) = try await self.restore(Self.fixture("single.asb")) { $0.withRecords = false }
+        #expect(counts.records == 0)
+        #expect(recorder.indexes.withLock { $0.count } == 8)
+    }
+
+    @Test(arguments: [1, 7, 64, 150, 1000]) func `batches have the size asked for`(size: Int) async throws {
+        let (recorder, _) = try await self.restore(Self.fixture("single.asb")) { $0.batchSize = size }
+        let counts = recorder.batches.withLock { $0.map(\.count) }
+        #expect(counts.reduce(0, +) == 150)
+        #expect(counts.dropLast().allSatisfy { $0 == size })
+    }
+}
