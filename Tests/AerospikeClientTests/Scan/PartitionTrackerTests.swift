@@ -175,6 +175,25 @@ import Testing
         #expect(!tracker.isComplete)
     }
 
+    @Test func `wait longer after each fruitless round`() throws {
+        var tracker = PartitionTracker(partitions: self.partitions(0..<1), maximumRetries: 100)
+        #expect(tracker.pause == .zero)
+        var pauses: [Duration] = []
+        for _ in 1...8 {
+            for assignment in tracker.startRound(Self.onlyA) {
+                tracker.nodeFailed(assignment, AerospikeError(.timeout, "late"))
+            }
+            _ = tracker.endRound()
+            pauses.append(tracker.pause)
+        }
+        #expect(pauses == [100, 200, 400, 800, 1600, 2000, 2000, 2000].map { Duration.milliseconds($0) })
+        let assignments = tracker.startRound(Self.onlyA)
+        tracker.record(try self.digest(0))
+        tracker.nodeFailed(assignments[0], AerospikeError(.timeout, "late"))
+        _ = tracker.endRound()
+        #expect(tracker.pause == .zero)
+    }
+
     @Test func `ignore what was not asked for`() throws {
         var tracker = PartitionTracker(partitions: self.partitions(2..<4))
         let assignments = tracker.startRound(Self.onlyA)
