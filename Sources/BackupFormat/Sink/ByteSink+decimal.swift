@@ -1,4 +1,4 @@
-extension TextSink {
+extension ByteSink {
     /// The most bytes a 64-bit number needs.
     static let decimalLimit = 20
 
