@@ -19,6 +19,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "Fixtures" / "asb" / "real-4.5.
 
 #: When the fixtures were made, in seconds since 2010. Their void times, 30 and 3620 days later, are moved by what has passed since.
 MADE_AT = 532_913_043
+PASSED = int(time.time()) - asb.EPOCH - MADE_AT
 
 WHOLE = ["directory", "single.asb", "compact.asb"]
 
@@ -33,14 +34,13 @@ def recorded(tmp_path):
     """A copy of a fixture, as if it had been made just now."""
 
     def copy(name: str) -> Path:
-        passed = int(time.time()) - asb.EPOCH - MADE_AT
         source, target = FIXTURES / name, tmp_path / name
         if source.is_dir():
             target.mkdir()
             for file in source.iterdir():
-                (target / file.name).write_bytes(asb.shift_void_times(file.read_bytes(), passed))
+                (target / file.name).write_bytes(asb.shift_void_times(file.read_bytes(), PASSED))
         else:
-            target.write_bytes(asb.shift_void_times(source.read_bytes(), passed))
+            target.write_bytes(asb.shift_void_times(source.read_bytes(), PASSED))
         return target
 
     return copy
