@@ -28,7 +28,8 @@ import Testing
         let rows = (try? Fixture.rows("cli/damaged-files.jsonl")) ?? []
         return rows.compactMap { row -> Row? in
             guard let name = row["name"] as? String, let argv = row["argv"] as? [String], argv.contains("--validate"),
-                let files = row["files"] as? [String: String], let file = files["a.asb"].flatMap({ Data(base64Encoded: $0) }),
+                let files = row["files"] as? [String: String],
+                let file = files["a.asb"].flatMap({ Data(base64Encoded: $0) }),
                 let exit = row["exit"] as? Int, let log = row["stderr"] as? String
             else { return nil }
             let errors = log.split(separator: "\n").filter { $0.contains("[ERR]") }.map { line in

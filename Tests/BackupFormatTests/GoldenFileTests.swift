@@ -54,6 +54,6 @@ import Testing
         for index in file.indexes { index.write(to: &writer) }
         for module in file.modules { module.write(to: &writer) }
         let first = try #require(file.records.first).range.lowerBound
-        #expect(writer.finish() == Array(file.text[..<first]))
+        #expect([UInt8](copying: writer.bytes) == Array(file.text[..<first]))
     }
 }

@@ -20,12 +20,24 @@ def clear(client) -> None:
     for namespace in NAMESPACES:
         for index in indexes(client, namespace):
             client.index_remove(namespace, index["indexname"])
-        info(client, f"truncate-namespace:namespace={namespace}")
+        truncate(client, namespace)
     for module in client.udf_list():
         client.udf_remove(module["name"])
     eventually(lambda: not any(indexes(client, namespace) for namespace in NAMESPACES), "indexes are gone")
     eventually(lambda: not client.udf_list(), "modules are gone")
-    eventually(lambda: not any(client.scan(namespace).results() for namespace in NAMESPACES), "records are gone")
+
+
+def truncate(client, namespace: str, set_name: str | None = None) -> None:
+    """Removes all records. Those written within the millisecond of the command stay, hence the repetition."""
+
+    def is_empty() -> bool:
+        if set_name is None:
+            info(client, f"truncate-namespace:namespace={namespace}")
+        else:
+            client.truncate(namespace, set_name, 0)
+        return not client.scan(namespace, set_name).results({"max_records": 1})
+
+    eventually(is_empty, f"records of {namespace} {set_name} are gone")
 
 
 def indexes(client, namespace: str) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ import aerospike
 import pytest
 
 import cluster
-from cluster import NAMESPACES, clear
+from cluster import NAMESPACES, clear, truncate
 from processes import LocalServer, Server, Tools
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,9 +63,9 @@ def tools(server):
 def set_name(client, request):
     """A set of the module's own, empty before and after."""
     name = request.module.__name__
-    client.truncate("test", name, 0)
+    truncate(client, "test", name)
     yield name
-    client.truncate("test", name, 0)
+    truncate(client, "test", name)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import pytest
 from aerospike import KeyOrderedDict, exception
 from aerospike_helpers import HyperLogLog
 
+from cluster import truncate
+
 POINT = {"type": "Point", "coordinates": [12.5, -0.0000001]}
 CIRCLE = {"type": "AeroCircle", "coordinates": [[-122.250629, 37.871022], 300]}
 
@@ -146,7 +148,7 @@ VALUES_IN_SCAN = {f"k{i}": value for i, value in enumerate(VALUES.values())}
 
 
 def test_scan_gives_the_same_values(client, set_name):
-    client.truncate("test", set_name, 0)
+    truncate(client, "test", set_name)
     for name, value in VALUES_IN_SCAN.items():
         client.put(("test", set_name, name), {"b": value}, policy={"key": aerospike.POLICY_KEY_SEND})
     found = {record_key[2]: bins["b"] for record_key, _, bins in client.scan("test", set_name).results()}

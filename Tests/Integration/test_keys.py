@@ -4,6 +4,8 @@ import aerospike
 import pytest
 from aerospike import exception
 
+from cluster import truncate
+
 SEND = {"key": aerospike.POLICY_KEY_SEND}
 KEYS = {
     "integer": 42,
@@ -26,7 +28,7 @@ def stored_keys(client, set_name):
 
 @pytest.fixture(autouse=True)
 def nothing_in_the_set(client, set_name):
-    client.truncate("test", set_name, 0)
+    truncate(client, "test", set_name)
 
 
 def test_key_types(client, set_name, user_key):

@@ -26,7 +26,7 @@ def without(*keys):
 CASES = {
     "size": (maps.map_size("m"), 5, START),
     "get by key": (maps.map_get_by_key("m", "c", VALUE), 3, START),
-    "key and value by key": (maps.map_get_by_key("m", "c", PAIR), {"c": 3}, START),
+    "pair by key": (maps.map_get_by_key("m", "c", PAIR), ["c", 3], START),
     "get by absent key": (maps.map_get_by_key("m", "x", VALUE), None, START),
     "count of a key": (maps.map_get_by_key("m", "c", COUNT), 1, START),
     "existence of a key": (maps.map_get_by_key("m", "c", EXISTS), True, START),
@@ -35,7 +35,7 @@ CASES = {
     "get by key list": (maps.map_get_by_key_list("m", ["e", "a", "x"], COUNT), 2, START),
     "get by key range": (maps.map_get_by_key_range("m", "b", "d", KEY), ["b", "c"], START),
     "get by index": (maps.map_get_by_index("m", 0, KEY), "a", START),
-    "get by index from the end": (maps.map_get_by_index("m", -1, PAIR), {"e": 5}, START),
+    "pair by index from the end": (maps.map_get_by_index("m", -1, PAIR), ["e", 5], START),
     "get by index range": (maps.map_get_by_index_range("m", 1, 3, KEY), ["b", "c", "d"], START),
     "get by rank, lowest": (maps.map_get_by_rank("m", 0, VALUE), 1, START),
     "get by rank, highest": (maps.map_get_by_rank("m", -1, KEY), "e", START),
@@ -78,8 +78,9 @@ def test_map_operation(client, key, name, order):
     client.operate(key, [maps.map_put_items("m", START, {"map_order": ORDERS[order]})])
     _, _, bins = client.operate(key, [operation])
     found = bins.get("m")
-    # An unordered map gives several keys in any order.
-    assert (sorted(found) if isinstance(returned, list) and order == "unordered" else found) == returned
+    if order == "unordered" and isinstance(returned, list) and "pair" not in name:
+        found = sorted(found)
+    assert found == returned
     assert client.get(key)[2] == {"m": left}
 
 

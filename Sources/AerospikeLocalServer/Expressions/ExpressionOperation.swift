@@ -25,18 +25,26 @@ package struct ExpressionOperation: Sendable {
         particleType: UInt8,
         parameters: ArraySlice<UInt8>
     ) throws(OperationFailure) {
-        guard let list = PackedList(parameters), list.elements.count == 2, let flags = list.elements[1].integerValue
-        else {
-            throw .parameter
-        }
-        var parser = ExpressionParser(list.elements[0].bytes)
+        let (expression, flags) = try Self.parts(parameters)
+        var parser = ExpressionParser(expression)
         self.node = try parser.parse().node
         self.variableCount = parser.variableCount
         self.access = access
-        self.flags = UInt64(bitPattern: flags)
+        self.flags = flags
         let valid: UInt64 = access == .read ? Flag.evaluationNoFail : 0x1f
-        let both = Flag.createOnly | Flag.updateOnly
-        guard self.flags & ~valid == 0, self.flags & both != both else { throw .parameter }
+        guard flags & ~valid == 0 else { throw .parameter }
+    }
+
+    /// Cuts the parameters into expression and flags. Flags that are missing or no integer are none.
+    private static func parts(
+        _ parameters: ArraySlice<UInt8>
+    ) throws(OperationFailure) -> (ArraySlice<UInt8>, UInt64) {
+        guard let token = try? PackedToken(parameters.view, at: 0), token.kind == .list, token.flags == 0,
+            (1...2).contains(token.count),
+            let end = try? MessagePackWalker.end(of: parameters.view, from: token.next)
+        else { throw .parameter }
+        let flags = (try? PackedToken(parameters.view, at: end)).flatMap { $0.kind.isInteger ? $0.bits : nil }
+        return (parameters.bytes(in: token.next..<end), flags ?? 0)
     }
 
     /// Evaluates the expression on a record and says what becomes of the bin.

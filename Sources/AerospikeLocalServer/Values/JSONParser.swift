@@ -59,14 +59,27 @@ struct JSONParser {
 
     private mutating func number() -> JSONValue? {
         let start = self.position
-        while let byte = self.next, Self.numberBytes.contains(byte) { self.position += 1 }
-        guard start < self.position, self.text[start] != UInt8(ascii: "+"), self.text[start] != UInt8(ascii: ".") else {
-            return nil
+        if self.next == UInt8(ascii: "-") { self.position += 1 }
+        let hasLeadingZero = self.next == UInt8(ascii: "0")
+        let wholeDigits = self.skipDigits()
+        guard wholeDigits > 0, !hasLeadingZero || wholeDigits == 1 else { return nil }
+        if self.next == UInt8(ascii: ".") {
+            self.position += 1
+            guard self.skipDigits() > 0 else { return nil }
+        }
+        if self.next == UInt8(ascii: "e") || self.next == UInt8(ascii: "E") {
+            self.position += 1
+            if self.next == UInt8(ascii: "+") || self.next == UInt8(ascii: "-") { self.position += 1 }
+            guard self.skipDigits() > 0 else { return nil }
         }
         return Double(String(decoding: self.text[start..<self.position], as: UTF8.self)).map { .number($0) }
     }
 
-    private static let numberBytes = [UInt8]("+-.0123456789eE".utf8)
+    private mutating func skipDigits() -> Int {
+        let start = self.position
+        while let byte = self.next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { self.position += 1 }
+        return self.position - start
+    }
 
     private mutating func array() -> JSONValue? {
         guard self.accept("[") else { return nil }
