@@ -5,16 +5,19 @@ import Logging
 
 /// Turns SIGINT and SIGTERM into cancellation, so that files are closed and nothing is cut in mid-write.
 enum Interruption {
-    /// Runs `body`; a signal cancels it and everything it waits for.
+    /// Runs `body`. The first signal asks it to stop, if it listens to that; any other one cancels it and everything it
+    /// waits for.
     ///
     /// - Parameters:
     ///   - notice: Printed at each signal.
     ///   - logger: Prints it.
+    ///   - stop: What the body listens to; `nil` if it is to be cancelled at once.
     ///   - body: What may be interrupted.
     /// - Throws: `JobError` with code `interrupted` after a signal; what `body` throws.
     static func guarding(
         _ notice: String,
         logger: Logger,
+        stop: StopSignal? = nil,
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         // A closed pipe is an error of write(2) and not the end of the process.
@@ -33,7 +36,10 @@ enum Interruption {
         defer { for source in sources { source.cancel() } }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                for await _ in signals { return false }
+                for await _ in signals {
+                    guard let stop, !stop.isRequested else { return false }
+                    stop.request()
+                }
                 return true
             }
             group.addTask {
@@ -42,7 +48,7 @@ enum Interruption {
             }
             defer { group.cancelAll() }
             guard try await group.next() == true else {
-                throw JobError(.interrupted, "Interrupted by a signal")
+                throw JobError(.interrupted, "Interrupted by a signal; the work is not complete")
             }
         }
     }

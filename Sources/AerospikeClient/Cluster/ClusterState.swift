@@ -1,8 +1,8 @@
 /// The nodes of a cluster and their partitions, as the regular looks at them tell (`Spec/wire-protocol.md` §13).
 ///
 /// One look goes: `beginTick`; `refreshed` or `failed` for each member; if `needsPeers`, `received(peers:of:)` for each
-/// that answered, then `join` or `cannotJoin` for each of `newcomers`, then `removeDeparted`; `received(replicas:of:)`
-/// for each of `needingReplicas`.
+/// that answered and `join` for each of `newcomers`, until there are none, then `endPeers` and `removeDeparted`; then
+/// `received(replicas:generation:of:)` for each of `needingReplicas`.
 struct ClusterState: Sendable {
     /// What is known of one node.
     struct Member: Sendable {
@@ -74,9 +74,9 @@ struct ClusterState: Sendable {
         return newcomers.values.sorted { $0.id < $1.id }
     }
 
-    /// A node joins. One that is known already stays as it is.
+    /// A node joins, having answered who it is. One that is known already stays as it is.
     mutating func join(_ node: Node) {
-        if self.members[node.id] == nil { self.members[node.id] = Member(node: node) }
+        if self.members[node.id] == nil { self.members[node.id] = Member(node: node, hasAnswered: true) }
     }
 
     /// The lists of peers were worked through: generations are taken over where every peer listed is a member now.
@@ -99,8 +99,7 @@ struct ClusterState: Sendable {
             guard self.members.count > 1, !listed.contains(member.node.id) else { return false }
             return !member.hasAnswered || !self.ownsPartitions(member.node.id)
         }
-        // A node that joined in this very look has not been asked yet.
-        let removed = departed.filter { $0.hasAnswered || $0.failures > 0 }.map(\.node)
+        let removed = departed.map(\.node)
         for node in removed {
             self.members[node.id] = nil
             for namespace in self.tables.keys { self.tables[namespace]?.remove(node.id) }
@@ -116,7 +115,8 @@ struct ClusterState: Sendable {
     var needingReplicas: [Node] {
         let answering = self.members.values.filter(\.hasAnswered)
         let changed = answering.filter { member in
-            guard member.partitionGeneration != member.announcedPartitionGeneration else { return false }
+            let isRead = member.partitionGeneration.map { $0 == member.announcedPartitionGeneration } ?? false
+            guard !isRead else { return false }
             return answering.count <= 1 || !member.peers.isEmpty
         }
         return changed.map(\.node).sorted { $0.id < $1.id }

@@ -10,24 +10,24 @@ extension ClusterTender {
             do throws(AerospikeError) {
                 self.state.refreshed(node.id, try NodeReport(try result.get()))
             } catch {
-                self.logger.warning("Node \(node.id) refresh failed: \(error.message)")
-                self.state.failed(node.id)
+                self.noteFailure(error, of: node, "refresh")
             }
         }
     }
 
     /// Reads the lists of peers, joins nodes that are new and removes those that have left.
     func updatePeers() async {
-        for (node, result) in await self.askAll(self.state.answering, [self.peersCommand]) {
-            do throws(AerospikeError) {
-                let list = try PeersList.parse(try result.get()[self.peersCommand] ?? "")
-                self.state.received(peers: list, of: node.id)
-            } catch {
-                self.logger.warning("Node \(node.id) peers failed: \(error.message)")
-                self.state.failed(node.id)
-            }
+        var asked: Set<String> = []
+        var refused: Set<String> = []
+        while true {
+            let nodes = self.state.answering.filter { !asked.contains($0.id) }
+            guard !nodes.isEmpty, !Task.isCancelled else { break }
+            asked.formUnion(nodes.map(\.id))
+            await self.readPeers(of: nodes)
+            let newcomers = self.state.newcomers.filter { !refused.contains($0.id) }
+            refused.formUnion(newcomers.map(\.id))
+            await self.join(newcomers)
         }
-        await self.joinNewcomers()
         self.state.endPeers()
         for node in self.state.removeDeparted() {
             self.logger.info("Remove node \(node.id) \(node.address)")
@@ -35,10 +35,26 @@ extension ClusterTender {
         }
     }
 
-    private func joinNewcomers() async {
+    private func readPeers(of nodes: [Node]) async {
+        for (node, result) in await self.askAll(nodes, [self.peersCommand]) {
+            do throws(AerospikeError) {
+                let list = try PeersList.parse(try result.get()[self.peersCommand] ?? "")
+                self.state.received(peers: list, of: node.id)
+            } catch {
+                self.noteFailure(error, of: node, "peers")
+            }
+        }
+    }
+
+    private func noteFailure(_ error: AerospikeError, of node: Node, _ what: String) {
+        if error.code != .cancelled { self.logger.warning("Node \(node.id) \(what) failed: \(error.message)") }
+        self.state.failed(node.id)
+    }
+
+    private func join(_ newcomers: [PeersList.Peer]) async {
         let probe = self.probe
         let findings = await withTaskGroup(of: Result<NodeProbe.Finding, AerospikeError>.self) { group in
-            for peer in self.state.newcomers {
+            for peer in newcomers {
                 group.addTask { await Self.find(peer, with: probe) }
             }
             var findings: [Result<NodeProbe.Finding, AerospikeError>] = []
@@ -81,8 +97,7 @@ extension ClusterTender {
                 let reports = try ReplicasReport.list(reply["replicas"] ?? "")
                 self.state.received(replicas: reports, generation: generation, of: node.id)
             } catch {
-                self.logger.warning("Node \(node.id) partition map failed: \(error.message)")
-                self.state.failed(node.id)
+                self.noteFailure(error, of: node, "partition map")
             }
         }
     }

@@ -6,7 +6,7 @@ import NIOCore
 actor ClusterTender {
     let configuration: ClusterConfiguration
     let logger: Logger
-    let directory: NodeDirectory
+    nonisolated let directory: NodeDirectory
     let probe: NodeProbe
     var state = ClusterState()
     /// The connection of the looks at each node.
@@ -53,12 +53,22 @@ actor ClusterTender {
 
     /// Looks at every node once.
     func tick() async {
-        if self.state.members.isEmpty { try? await self.joinSeeds() }
+        if self.state.members.isEmpty { await self.startAgain() }
         self.state.beginTick()
         await self.refreshMembers()
+        guard !Task.isCancelled else { return }
         if self.state.needsPeers { await self.updatePeers() }
         await self.updateReplicas()
         self.directory.update(self.state)
+    }
+
+    /// All nodes were lost.
+    private func startAgain() async {
+        do throws(AerospikeError) {
+            try await self.joinSeeds()
+        } catch {
+            if error.code != .cancelled { self.logger.warning("\(error.message)") }
+        }
     }
 
     /// Joins the first seed that has peers; one without only if no other does.

@@ -19,7 +19,7 @@ struct NodeIdentity: Hashable, Sendable {
     ///   - expectedID: The id a peer list promised; `nil` for a seed.
     /// - Throws: `AerospikeError` with code `badReply` or `invalidNode` if the server cannot be used (now).
     init(_ reply: InfoReply, expectedID: String?) throws(AerospikeError) {
-        guard let id = reply["node"], !id.isEmpty, id.utf8.count <= 16 else {
+        guard let id = reply["node"], !id.isEmpty, id.utf8.count <= 16, InfoFailure(value: id) == nil else {
             throw AerospikeError(.badReply, "the server does not tell its node id")
         }
         guard let generation = reply["partition-generation"].flatMap({ Int($0) }) else {

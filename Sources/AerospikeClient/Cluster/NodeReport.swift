@@ -19,7 +19,8 @@ struct NodeReport: Hashable, Sendable {
     }
 
     init(_ reply: InfoReply) throws(AerospikeError) {
-        guard let id = reply["node"], let peers = reply["peers-generation"].flatMap({ UInt32($0) }),
+        guard let id = reply["node"], InfoFailure(value: id) == nil,
+            let peers = reply["peers-generation"].flatMap({ UInt32($0) }),
             let partitions = reply["partition-generation"].flatMap({ Int($0) })
         else {
             throw AerospikeError(.badReply, "the answer to the regular look at the node cannot be read")

@@ -2,19 +2,19 @@ extension IndexDefinition {
     /// The command that creates the index, in words a server of `build` knows (`Spec/wire-protocol.md` §3.5).
     func createCommand(for build: ServerBuild) -> String {
         let isNew = build >= Self.firstBuildWithNewWords
-        var command = "sindex-create:\(isNew ? "namespace" : "ns")=\(self.namespace);"
-        if !self.set.isEmpty { command += "set=\(self.set);" }
-        command += "indexname=\(self.name);"
-        if self.kind != "default" { command += "indextype=\(self.kind);" }
-        return command + self.subject(inNewWords: isNew)
+        var words = ["\(isNew ? "namespace" : "ns")=\(self.namespace)"]
+        if !self.set.isEmpty { words.append("set=\(self.set)") }
+        words.append("indexname=\(self.name)")
+        if self.kind != "default" { words.append("indextype=\(self.kind)") }
+        return "sindex-create:" + (words + self.subject(inNewWords: isNew)).joined(separator: ";")
     }
 
     /// What is indexed: a set, an expression, or a bin with a path into it.
-    private func subject(inNewWords isNew: Bool) -> String {
-        guard self.kind != "set" else { return "" }
-        guard self.expression.isEmpty else { return "exp=\(self.expression);type=\(self.type)" }
-        let path = self.context.isEmpty ? "" : "context=\(self.context);"
-        return path + (isNew ? "bin=\(self.bin);type=\(self.type)" : "indexdata=\(self.bin),\(self.type)")
+    private func subject(inNewWords isNew: Bool) -> [String] {
+        guard self.kind != "set" else { return [] }
+        guard self.expression.isEmpty else { return ["exp=\(self.expression)", "type=\(self.type)"] }
+        let path = self.context.isEmpty ? [] : ["context=\(self.context)"]
+        return path + (isNew ? ["bin=\(self.bin)", "type=\(self.type)"] : ["indexdata=\(self.bin),\(self.type)"])
     }
 
     /// The command that deletes the index, in words a server of `build` knows.

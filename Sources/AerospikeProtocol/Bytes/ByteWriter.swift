@@ -115,7 +115,7 @@ public struct ByteWriter: ~Copyable {
 
     /// Appends the UTF-8 bytes of `text`.
     public mutating func append(utf8 text: String) {
-        for byte in text.utf8 { self.append(byte) }
+        self.append(unsafe text.utf8Span.span.bytes)
     }
 
     /// Makes room for `size` bytes, lets `fill` write them in place and appends what it reports.

@@ -16,8 +16,8 @@ package enum RestoreCommand {
                 try ConnectionOptions.refuseLater(options, of: RestoreOptions.parser)
                 let plan = try RestorePlan(options: options)
                 var configuration = try ConnectionOptions.configuration(options)
-                configuration.connectTimeout = .milliseconds(plan.timeout)
-                configuration.infoTimeout = .milliseconds(plan.timeout)
+                configuration.connectTimeout = TimeLimit(plan.timeout).duration
+                configuration.infoTimeout = TimeLimit(plan.timeout).duration
                 return await Self.run(plan, configuration: configuration, logger: logger)
             } catch {
                 return CommandLineHelp.report(error, logger: logger)
@@ -30,10 +30,11 @@ package enum RestoreCommand {
     private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode
     {
         let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
+        let stop = StopSignal()
         logger.info("\(Self.startLine(plan, configuration))")
         do {
-            try await Interruption.guarding("### Restore interrupted ###", logger: logger) {
-                let run = RestoreRun(plan: plan, statistics: report.statistics, logger: logger)
+            try await Interruption.guarding("### Restore interrupted ###", logger: logger, stop: stop) {
+                let run = RestoreRun(plan: plan, statistics: report.statistics, logger: logger, stop: stop)
                 guard !plan.validatesOnly else {
                     try await Self.reporting(report) { try await run.validate() }
                     return

@@ -21,6 +21,8 @@ struct BlockReader: ~Copyable {
         case module(FunctionModule)
         /// The file ends, or nothing more of it is wanted.
         case end
+        /// The text is no backup from here on, or a record is of the wrong namespace.
+        case damage(JobError)
     }
 
     private var parser: BlockParser
@@ -49,13 +51,12 @@ struct BlockReader: ~Copyable {
     /// Goes on to the next thing to be done.
     ///
     /// - Parameter window: The part of the file in memory, from where `discard` was last called.
-    /// - Throws: `JobError` if the text is no backup, or a record is of the wrong namespace.
-    mutating func next(_ window: RawSpan) throws(JobError) -> Step {
+    mutating func next(_ window: RawSpan) -> Step {
         do throws(FormatError) {
             guard self.hasHead else { return try self.nextHead(window) }
             return try self.nextBlock(window)
         } catch {
-            throw JobError(error, file: self.parser.fileName)
+            return .damage(JobError(error, file: self.parser.fileName))
         }
     }
 

@@ -16,21 +16,30 @@ struct FileRestorer: Sendable {
     let statistics: RestoreStatistics
     let metadata: MetadataCollector
     let throttles: RestoreThrottles
+    let stop: StopSignal
     /// The most batches of this file in flight.
     let batchesInFlight: Int
 
     /// Restores the file.
     ///
-    /// - Throws: `JobError` or `StorageError`; nothing behind the place of an error is restored.
+    /// - Throws: `JobError` or `StorageError`. Of a damaged file the records in front of the damage are restored, and
+    ///   nothing behind it.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             var sender = BatchSender(limit: self.batchesInFlight, target: self.target, throttles: self.throttles)
-            try await self.readBlocks(sender: &sender, group: &group)
+            let damage = try await self.readBlocks(sender: &sender, group: &group)
             try await group.waitForAll()
+            if let damage { throw damage }
         }
     }
 
-    private func readBlocks(sender: inout BatchSender, group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+    /// Reads the file to its end, or to where it is damaged.
+    ///
+    /// - Returns: The damage, after everything in front of it was sent.
+    private func readBlocks(
+        sender: inout BatchSender,
+        group: inout ThrowingTaskGroup<Void, any Error>
+    ) async throws -> JobError? {
         var reader = BlockReader(
             parser: BlockParser(fileName: self.file.path),
             plan: self.plan,
@@ -38,8 +47,11 @@ struct FileRestorer: Sendable {
         )
         var window = InputWindow(capacity: Self.windowSize)
         while true {
-            let step = try reader.next(window.bytes)
+            let step = reader.next(window.bytes)
             self.count(&reader)
+            guard !self.stop.isRequested else {
+                return JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
+            }
             switch step {
             case .needMore(let minimum):
                 window.consume(reader.discard(window.bytes))
@@ -55,17 +67,26 @@ struct FileRestorer: Sendable {
             case .newNamespace(let namespace):
                 for batch in reader.collector.takeAll() { try await sender.send(batch, group: &group) }
                 let target = self.plan.targetNamespace.isEmpty ? namespace : self.plan.targetNamespace
-                reader.collector.begin(namespace: namespace, routes: self.target.routes(namespace: target))
+                reader.collector.begin(namespace: namespace, routes: try self.target.routes(namespace: target))
             case .index(let definition):
                 try await self.metadata.found(definition, target: self.target)
             case .module(let module):
                 try await self.metadata.found(module, target: self.target)
-            case .end:
-                for batch in reader.collector.takeAll() { try await sender.send(batch, group: &group) }
-                self.count(&reader)
-                return
+            case .end: return try await self.finish(&reader, nil, sender: &sender, group: &group)
+            case .damage(let error): return try await self.finish(&reader, error, sender: &sender, group: &group)
             }
         }
+    }
+
+    private func finish(
+        _ reader: inout BlockReader,
+        _ damage: JobError?,
+        sender: inout BatchSender,
+        group: inout ThrowingTaskGroup<Void, any Error>
+    ) async throws -> JobError? {
+        for batch in reader.collector.takeAll() { try await sender.send(batch, group: &group) }
+        self.count(&reader)
+        return damage
     }
 
     private func count(_ reader: inout BlockReader) {

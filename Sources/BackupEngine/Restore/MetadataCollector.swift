@@ -8,6 +8,7 @@ import Synchronization
 /// and the restore fails at its end. See `Spec/differences.md`.
 final class MetadataCollector: Sendable {
     private struct State {
+        var keptIndexes: [SecondaryIndexDefinition] = []
         var indexes: [SecondaryIndexDefinition] = []
         var modules: [FunctionModule] = []
         var failures = 0
@@ -25,9 +26,11 @@ final class MetadataCollector: Sendable {
         self.logger = logger
     }
 
-    /// The indexes that were wanted.
+    /// The indexes that are kept for the end.
+    var keptIndexes: [SecondaryIndexDefinition] { self.state.withLock { $0.keptIndexes } }
+    /// The indexes that the cluster has now.
     var indexes: [SecondaryIndexDefinition] { self.state.withLock { $0.indexes } }
-    /// The modules that were wanted.
+    /// The modules that the cluster has now.
     var modules: [FunctionModule] { self.state.withLock { $0.modules } }
     /// How many indexes and modules the cluster refused.
     var failures: Int { self.state.withLock { $0.failures } }
@@ -40,24 +43,32 @@ final class MetadataCollector: Sendable {
             return
         }
         self.statistics.update { $0.indexes += 1 }
-        self.state.withLock { $0.indexes.append(index) }
-        if !self.plan.indexesLast { try await self.restore(index, target: target) }
+        guard !self.plan.indexesLast else {
+            self.state.withLock { $0.keptIndexes.append(index) }
+            return
+        }
+        try await self.restore(index, target: target)
     }
 
     /// Takes a module.
     func found(_ module: FunctionModule, target: any RecordTarget) async throws {
         guard self.plan.withModules || self.plan.validatesOnly else { return }
         self.statistics.update { $0.modules += 1 }
-        self.state.withLock { $0.modules.append(module) }
         if !self.plan.validatesOnly {
             self.logger.info("Restoring UDF file \(module.name) (size \(module.content.count))")
         }
-        try await self.guarding { try await target.restore(module) }
+        try await self.guarding {
+            try await target.restore(module)
+            self.state.withLock { $0.modules.append(module) }
+        }
     }
 
     /// Restores an index that was kept for the end.
     func restore(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
-        try await self.guarding { try await target.restore(index) }
+        try await self.guarding {
+            try await target.restore(index)
+            self.state.withLock { $0.indexes.append(index) }
+        }
     }
 
     private func guarding(_ body: () async throws -> Void) async throws {

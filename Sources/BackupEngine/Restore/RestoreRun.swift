@@ -8,6 +8,7 @@ package struct RestoreRun: Sendable {
     private let plan: RestorePlan
     private let statistics: RestoreStatistics
     private let logger: Logger
+    private let stop: StopSignal
 
     /// Creates a restore.
     ///
@@ -15,10 +16,12 @@ package struct RestoreRun: Sendable {
     ///   - plan: What to restore, where from, and how.
     ///   - statistics: Gets what was done.
     ///   - logger: Gets the lines that the original tool prints.
-    package init(plan: RestorePlan, statistics: RestoreStatistics, logger: Logger) {
+    ///   - stop: Ends the restore early: what was read is dropped, what is in flight is finished.
+    package init(plan: RestorePlan, statistics: RestoreStatistics, logger: Logger, stop: StopSignal = StopSignal()) {
         self.plan = plan
         self.statistics = statistics
         self.logger = logger
+        self.stop = stop
     }
 
     /// Restores into a cluster.
@@ -38,7 +41,7 @@ package struct RestoreRun: Sendable {
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
         try await self.restoreFiles(into: target, metadata: metadata)
         if self.plan.indexesLast {
-            for index in metadata.indexes { try await metadata.restore(index, target: target) }
+            for index in metadata.keptIndexes { try await metadata.restore(index, target: target) }
         }
         if self.plan.waits { try await target.wait(indexes: metadata.indexes, modules: metadata.modules) }
         try self.report(metadata)
@@ -55,8 +58,7 @@ package struct RestoreRun: Sendable {
     private func checkTargetNamespace(_ cluster: Cluster) throws {
         let name = self.plan.targetNamespace.isEmpty ? self.plan.sourceNamespace : self.plan.targetNamespace
         guard !name.isEmpty, !cluster.namespaces.contains(name) else { return }
-        let known = cluster.namespaces.joined(separator: ", ")
-        throw JobError(.input, "Namespace \(name) does not exist; the cluster has: \(known)")
+        throw JobError(unknownNamespace: name, cluster: cluster)
     }
 
     private func report(_ metadata: MetadataCollector) throws {
@@ -120,21 +122,43 @@ package struct RestoreRun: Sendable {
         self.logger.info("\(isChecking ? "Validating backup files" : "Restoring records")")
         let workers = min(self.plan.parallel, names.count)
         let batches = max(1, self.plan.maximumBatches / workers)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let failures = await withTaskGroup(of: (any Error)?.self) { group in
+            var failures: [any Error] = []
             for (number, name) in names.enumerated() {
-                if number >= workers { try await group.next() }
+                if number >= workers, let failure = await group.next() ?? nil { failures.append(failure) }
+                guard !self.stop.isRequested else { break }
                 let path = directory.path(of: name)
                 group.addTask {
-                    self.logger.info("\(isChecking ? "validating" : "restoring") \(path)")
-                    try await InputFile.withFile(path: path) { file in
-                        self.logger.info("Opened backup file \(path)")
-                        try await self.restorer(file, target, metadata, throttles, batches: batches).run()
+                    await self.stoppingAll {
+                        self.logger.info("\(isChecking ? "validating" : "restoring") \(path)")
+                        try await InputFile.withFile(path: path) { file in
+                            self.logger.info("Opened backup file \(path)")
+                            try await self.restorer(file, target, metadata, throttles, batches: batches).run()
+                        }
                     }
                 }
             }
-            try await group.waitForAll()
+            for await failure in group { if let failure { failures.append(failure) } }
+            return failures
+        }
+        // Files that were only told to stop come after the one whose failure stopped them.
+        let first = failures.first { ($0 as? JobError)?.code != .interrupted } ?? failures.first
+        if let first { throw first }
+        if self.stop.isRequested {
+            throw JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
         }
         self.logger.info("Finished \(isChecking ? "validating" : "restoring") backup file(s)")
+    }
+
+    /// Runs the work on one file; if it fails the others stop reading, and finish what they have in flight.
+    private func stoppingAll(_ body: () async throws -> Void) async -> (any Error)? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            self.stop.request()
+            return error
+        }
     }
 
     private func restorer(
@@ -151,6 +175,7 @@ package struct RestoreRun: Sendable {
             statistics: self.statistics,
             metadata: metadata,
             throttles: throttles,
+            stop: self.stop,
             batchesInFlight: batches
         )
     }

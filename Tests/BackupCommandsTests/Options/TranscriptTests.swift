@@ -39,7 +39,9 @@ import Testing
     private static func isLater(_ word: String, _ options: [OptionSpecification]) -> Bool {
         options.contains { option in
             guard !option.isSupported else { return false }
-            if let letter = option.letter, word.hasPrefix("-"), !word.hasPrefix("--"), word.contains(letter) { return true }
+            if let letter = option.letter, word.hasPrefix("-"), !word.hasPrefix("--"), word.contains(letter) {
+                return true
+            }
             return option.names.contains { word.hasPrefix("--") && $0.hasPrefix(word.dropFirst(2)) }
         }
     }

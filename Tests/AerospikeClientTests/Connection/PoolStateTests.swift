@@ -1,0 +1,79 @@
+import Testing
+
+@testable import AerospikeClient
+
+@Suite struct `States of a pool` {
+    private typealias State = PoolState<String, Int>
+
+    private func text(_ action: State.LeaseAction) -> String {
+        switch action {
+        case .use(let element): "use \(element)"
+        case .open: "open"
+        case .wait: "wait"
+        case .refuse: "refuse"
+        }
+    }
+
+    private func text(_ action: State.ReturnAction) -> String {
+        switch action {
+        case .keep: "keep"
+        case .drop(let element): "drop \(element ?? "nothing")"
+        case .handOver(let waiter, let element): "\(waiter) gets \(element ?? "the right to open")"
+        }
+    }
+
+    @Test func `give out the connection used last`() {
+        var state = State(limit: 3)
+        #expect(self.text(state.lease()) == "open")
+        #expect(self.text(state.lease()) == "open")
+        #expect(self.text(state.giveBack("a")) == "keep")
+        #expect(self.text(state.giveBack("b")) == "keep")
+        #expect(self.text(state.lease()) == "use b")
+        #expect(self.text(state.lease()) == "use a")
+        #expect(state.inUse == 2)
+    }
+
+    @Test func `make who comes beyond the limit wait in order`() {
+        var state = State(limit: 1)
+        #expect(self.text(state.lease()) == "open")
+        #expect(self.text(state.lease()) == "wait")
+        #expect(self.text(state.enqueue(1, number: 1)) == "wait")
+        #expect(self.text(state.enqueue(2, number: 2)) == "wait")
+        #expect(self.text(state.enqueue(3, number: 3)) == "wait")
+        #expect(state.removeWaiter(number: 2) == 2)
+        #expect(state.removeWaiter(number: 2) == nil)
+        #expect(self.text(state.giveBack("a")) == "1 gets a")
+        #expect(self.text(state.giveBack(nil)) == "3 gets the right to open")
+        #expect(state.inUse == 1)
+        #expect(self.text(state.giveBack(nil)) == "drop nothing")
+        #expect(state.inUse == 0)
+    }
+
+    @Test func `take a connection that came free before the wait began`() {
+        var state = State(limit: 1)
+        _ = state.lease()
+        #expect(self.text(state.lease()) == "wait")
+        _ = state.giveBack("a")
+        #expect(self.text(state.enqueue(1, number: 1)) == "use a")
+    }
+
+    @Test func `refuse everything once closed`() {
+        var state = State(limit: 1)
+        _ = state.lease()
+        _ = state.enqueue(1, number: 1)
+        let closed = state.close()
+        #expect(closed.idle == [])
+        #expect(closed.waiters == [1])
+        #expect(self.text(state.lease()) == "refuse")
+        #expect(self.text(state.enqueue(2, number: 2)) == "refuse")
+        #expect(self.text(state.giveBack("a")) == "drop a")
+    }
+
+    @Test func `hand idle connections over for closing`() {
+        var state = State(limit: 2)
+        _ = state.lease()
+        _ = state.giveBack("a")
+        #expect(state.close().idle == ["a"])
+        #expect(state.close().idle == [])
+    }
+}

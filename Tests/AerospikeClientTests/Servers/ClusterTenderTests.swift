@@ -1,0 +1,171 @@
+import Testing
+
+@testable import AerospikeClient
+
+@Suite struct `Looking at a cluster` {
+    private func tender(_ configuration: ClusterConfiguration) -> ClusterTender {
+        let cluster = Cluster(configuration: configuration)
+        return ClusterTender(configuration: configuration, logger: .silent, directory: cluster.directory)
+    }
+
+    private func serve<Result: Sendable>(
+        _ node: ScriptedNode,
+        _ body: (ScriptedServer) async throws -> Result
+    ) async throws -> Result {
+        try await ScriptedServer.with(ScriptedServer.Script { node.reply(to: $0) ?? .close }, body)
+    }
+
+    /// A port at which nobody listens.
+    private func deadPort() async throws -> Int {
+        try await ScriptedServer.with(.always(.close)) { $0.port }
+    }
+
+    /// Two nodes that list each other; A has the even partitions, B the odd ones.
+    private func withTwoNodes(
+        _ body: (ScriptedNode, ScriptedServer, ScriptedNode, ScriptedServer) async throws -> Void
+    ) async throws {
+        let nodeA = ScriptedNode(id: "A")
+        let nodeB = ScriptedNode(id: "B")
+        try await self.serve(nodeA) { serverA in
+            try await self.serve(nodeB) { serverB in
+                nodeA["peers-clear-std"] = "1,3000,[[B,,[127.0.0.1:\(serverB.port)]]]"
+                nodeB["peers-clear-std"] = "1,3000,[[A,,[127.0.0.1:\(serverA.port)]]]"
+                for node in [nodeA, nodeB] { node["peers-generation"] = "1" }
+                let even = ScriptedNode.bitmap { $0 % 2 == 0 }
+                let odd = ScriptedNode.bitmap { $0 % 2 == 1 }
+                nodeA["replicas"] = "test:0,2,\(even),\(odd)"
+                nodeB["replicas"] = "test:0,2,\(odd),\(even)"
+                try await body(nodeA, serverA, nodeB, serverB)
+            }
+        }
+    }
+
+    @Test func `passes over a dead seed`() async throws {
+        let dead = try await self.deadPort()
+        try await self.serve(ScriptedNode(id: "A")) { server in
+            let nodes = try await Cluster.withCluster(.test(dead, server.port), logger: .silent) { $0.nodes }
+            #expect(nodes.map(\.id) == ["A"])
+            #expect(nodes.map(\.address) == ["127.0.0.1:\(server.port)"])
+        }
+    }
+
+    @Test func `names every seed that failed and why`() async throws {
+        let dead = try await self.deadPort()
+        let starting = ScriptedNode(id: "A")
+        starting["partition-generation"] = "-1"
+        try await self.serve(starting) { server in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await Cluster.withCluster(.test(dead, server.port), logger: .silent) { _ in }
+            }
+            #expect(error?.code == .noNodes)
+            let message = error?.message ?? ""
+            #expect(message.contains("127.0.0.1:\(dead): could not connect: Connection refused"))
+            #expect(message.contains("127.0.0.1:\(server.port): the server is still starting"))
+        }
+    }
+
+    @Test func `fails without a seed`() async throws {
+        let error = await #expect(throws: AerospikeError.self) {
+            try await Cluster.withCluster(.test(), logger: .silent) { _ in }
+        }
+        #expect(error?.code == .noNodes)
+    }
+
+    @Test func `prefers a seed that has peers`() async throws {
+        try await self.withTwoNodes { _, serverA, _, _ in
+            try await self.serve(ScriptedNode(id: "Z")) { lonely in
+                let nodes = try await Cluster.withCluster(.test(lonely.port, serverA.port), logger: .silent) {
+                    $0.nodes
+                }
+                #expect(nodes.map(\.id) == ["A", "B"])
+            }
+        }
+    }
+
+    @Test func `finds all nodes and who holds what`() async throws {
+        try await self.withTwoNodes { _, serverA, _, _ in
+            try await Cluster.withCluster(.test(serverA.port), logger: .silent) { cluster in
+                #expect(cluster.nodes.map(\.id) == ["A", "B"])
+                #expect(cluster.namespaces == ["test"])
+                let map = try #require(cluster.partitionMap(of: "test"))
+                #expect(map.replicationFactor == 2)
+                #expect(cluster.nodes.map { map.partitions(masteredBy: $0).count } == [2048, 2048])
+                #expect(cluster.partitionMap(of: "nonsense") == nil)
+                #expect(cluster.lowestBuild == ServerBuild(8, 1, 0, 3))
+            }
+        }
+    }
+
+    @Test func `removes a node that the others no longer list`() async throws {
+        try await self.withTwoNodes { nodeA, serverA, nodeB, _ in
+            let tender = self.tender(.test(serverA.port))
+            try await tender.connect()
+            #expect(tender.directory.nodes.map(\.id) == ["A", "B"])
+            let leaving = try #require(tender.directory.nodes.last)
+            nodeB["node"] = nil
+            await tender.tick()
+            #expect(tender.directory.nodes.map(\.id) == ["A", "B"], "still listed")
+            nodeA["peers-generation"] = "2"
+            nodeA["peers-clear-std"] = "2,3000,[]"
+            nodeA["partition-generation"] = "1"
+            nodeA["replicas"] = "test:0,1,\(ScriptedNode.bitmap { _ in true })"
+            await tender.tick()
+            #expect(tender.directory.nodes.map(\.id) == ["A"])
+            #expect(throws: AerospikeError.self) { try tender.directory.pool(of: leaving) }
+            let map = try #require(tender.directory.partitionMap(of: "test"))
+            #expect(map.replicationFactor == 1)
+            let remaining = try #require(tender.directory.nodes.first)
+            #expect(map.partitions(masteredBy: remaining).count == 4096)
+            await tender.close()
+        }
+    }
+
+    @Test func `joins a node once it is ready`() async throws {
+        try await self.withTwoNodes { nodeA, serverA, nodeB, _ in
+            nodeB["partition-generation"] = "-1"
+            let tender = self.tender(.test(serverA.port))
+            try await tender.connect()
+            #expect(tender.directory.nodes.map(\.id) == ["A"])
+            nodeB["partition-generation"] = "0"
+            await tender.tick()
+            #expect(tender.directory.nodes.map(\.id) == ["A", "B"])
+            await tender.close()
+        }
+    }
+
+    @Test func `survives lost connections`() async throws {
+        try await self.withTwoNodes { _, serverA, _, serverB in
+            let tender = self.tender(.test(serverA.port))
+            try await tender.connect()
+            serverA.dropConnections()
+            serverB.dropConnections()
+            for _ in 0..<2 { await tender.tick() }
+            #expect(tender.directory.nodes.map(\.id) == ["A", "B"])
+            await tender.close()
+        }
+    }
+
+    @Test func `starts from the seeds again when all nodes were lost`() async throws {
+        let node = ScriptedNode(id: "A")
+        try await self.serve(node) { server in
+            let tender = self.tender(.test(server.port))
+            try await tender.connect()
+            node["node"] = "B"
+            await tender.tick()
+            #expect(tender.directory.nodes.isEmpty)
+            await tender.tick()
+            #expect(tender.directory.nodes.map(\.id) == ["B"])
+            await tender.close()
+        }
+    }
+
+    @Test func `passes on what the body throws`() async throws {
+        struct BodyError: Error {}
+        try await self.serve(ScriptedNode(id: "A")) { server in
+            await #expect(throws: BodyError.self) {
+                try await Cluster.withCluster(.test(server.port), logger: .silent) { _ in throw BodyError() }
+            }
+            await server.waitForClosed(1)
+        }
+    }
+}

@@ -1,0 +1,244 @@
+import AerospikeProtocol
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import AerospikeClient
+
+@Suite struct `Requests to a server` {
+    private static let last = Message(header: MessageHeader(info3: .last)).encoded()
+
+    private static func record(_ number: UInt8) -> Message {
+        let digest = [UInt8](repeating: number, count: 20)
+        return Message(fields: [Field(.namespace, text: "test"), Field(.digest, digest)])
+    }
+
+    private static let request = ByteBuffer(bytes: Message(header: MessageHeader(info2: .write)).encoded())
+
+    private static let scanRequest = PartitionScanRequest(namespace: "test", taskID: 1)
+
+    /// Runs `body` with a cluster of one node that answers requests about records by a script.
+    private func withNode<Result: Sendable>(
+        limit: Int = 300,
+        _ script: ScriptedServer.Script,
+        _ body: (Cluster, Node, ScriptedServer) async throws -> Result
+    ) async throws -> Result {
+        let scripted = ScriptedNode(id: "A")
+        return try await ScriptedServer.with(ScriptedServer.Script { scripted.reply(to: $0) ?? script.reaction($0) }) {
+            server in
+            var configuration = ClusterConfiguration.test(server.port)
+            configuration.maximumConnectionsPerNode = limit
+            return try await Cluster.withCluster(configuration, logger: .silent) { cluster in
+                let node = try #require(cluster.nodes.first)
+                return try await body(cluster, node, server)
+            }
+        }
+    }
+
+    /// Walks a body: the digests' first bytes, and whether the end was in it.
+    private func walk(_ body: ByteBuffer, into records: inout [UInt8]) throws -> ScanStep {
+        for message in try Message.all(in: body.readableBytesSpan) {
+            if message.header.info3.contains(.last) { return .finished }
+            records.append(message[.digest]?.first ?? 0)
+        }
+        return .more
+    }
+
+    @Test func `return the result of a write`() async throws {
+        let reply = Message(header: MessageHeader(resultCode: .generation)).encoded()
+        let result = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
+            try await cluster.write(Self.request, on: node, timeout: .seconds(10))
+        }
+        #expect(result == .generation)
+    }
+
+    @Test func `inflate a compressed reply`() async throws {
+        let message = Message(fields: [Field(.namespace, [UInt8](repeating: 65, count: 5000))]).encoded()
+        let reply = try #require(CompressedMessage.deflate(message))
+        let body = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
+            try await cluster.execute(Self.request, on: node, timeout: .seconds(10))
+        }
+        #expect(Array(buffer: body) == Array(message.dropFirst(8)))
+    }
+
+    @Test func `tell the results of a batch's rows`() async throws {
+        let rows = [ResultCode.ok, .recordExists].enumerated().map { index, resultCode in
+            Message(header: MessageHeader(resultCode: resultCode, transactionTimeToLive: UInt32(index)))
+        }
+        let reply = Message.encoded([rows[1]]) + Message.encoded([rows[0]]) + Self.last
+        let told = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
+            var told: [String] = []
+            for _ in 0..<3 {
+                let end = try await cluster.batch(Self.request, on: node, timeout: .seconds(10)) { index, resultCode in
+                    told.append("\(index):\(resultCode.rawValue)")
+                }
+                told.append("end:\(end.rawValue)")
+            }
+            return told
+        }
+        #expect(told == ["1:5", "0:0", "end:0", "1:5", "0:0", "end:0", "1:5", "0:0", "end:0"])
+    }
+
+    @Test func `hand over a scan's messages in order on one connection`() async throws {
+        let messages = (1...20).map { Message.encoded([Self.record(UInt8($0 * 2)), Self.record(UInt8($0 * 2 + 1))]) }
+        let reply = messages.flatMap(\.self) + Self.last
+        let connections = try await self.withNode(.always(.reply(reply))) { cluster, node, server in
+            for _ in 0..<3 {
+                var records: [UInt8] = []
+                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(10)) { body in
+                    try self.walk(body, into: &records)
+                }
+                #expect(records == Array(2...41))
+            }
+            return server.connectionCount
+        }
+        #expect(connections == 2, "one for the looks, one for the scans")
+    }
+
+    @Test func `close the connection of a scan whose reader throws`() async throws {
+        struct ReaderError: Error {}
+        let reply = Message.encoded([Self.record(1)])
+        try await self.withNode(.always(.reply(reply))) { cluster, node, server in
+            await #expect(throws: ReaderError.self) {
+                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(10)) { _ in
+                    throw ReaderError()
+                }
+            }
+            await server.waitForClosed(2)
+        }
+    }
+
+    @Test func `end with the task`() async throws {
+        let started = AsyncStream<Void>.makeStream()
+        let script = ScriptedServer.Script { _ in
+            started.continuation.yield()
+            return .silence
+        }
+        try await self.withNode(script) { cluster, node, server in
+            let code = await withTaskGroup(of: AerospikeError.Code?.self) { group in
+                group.addTask {
+                    do throws(AerospikeError) {
+                        _ = try await cluster.execute(Self.request, on: node, timeout: .seconds(3600))
+                        return nil
+                    } catch {
+                        return error.code
+                    }
+                }
+                for await _ in started.stream { break }
+                group.cancelAll()
+                return await group.next() ?? nil
+            }
+            #expect(code == .cancelled)
+            await server.waitForClosed(2)
+        }
+    }
+
+    @Test func `fail after the time given and work again afterwards`() async throws {
+        let reply = Message().encoded()
+        let script = ScriptedServer.Script { $0.connection == 2 ? .silence : .reply(reply) }
+        try await self.withNode(script) { cluster, node, server in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.execute(Self.request, on: node, timeout: .milliseconds(20))
+            }
+            #expect(error?.code == .timeout)
+            #expect(error?.node == node.description)
+            await server.waitForClosed(2)
+            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(10))
+            #expect(result == .ok)
+        }
+    }
+
+    @Test func `fail a scan that falls silent`() async throws {
+        try await self.withNode(.always(.silence)) { cluster, node, server in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .milliseconds(20)) { _ in .more }
+            }
+            #expect(error?.code == .timeout)
+            await server.waitForClosed(2)
+        }
+    }
+
+    @Test func `are tried once more when an idle connection had been closed`() async throws {
+        let reply = Message().encoded()
+        // Every connection answers one request and closes at the second.
+        let script = ScriptedServer.Script { $0.number == 1 ? .reply(reply) : .close }
+        try await self.withNode(script) { cluster, node, server in
+            for _ in 0..<5 {
+                let result = try await cluster.write(Self.request, on: node, timeout: .seconds(10))
+                #expect(result == .ok)
+            }
+            #expect(server.connectionCount == 6)
+        }
+    }
+
+    @Test func `fail when a fresh connection is closed`() async throws {
+        try await self.withNode(.always(.close)) { cluster, node, server in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.write(Self.request, on: node, timeout: .seconds(10))
+            }
+            #expect(error?.code == .connectionLost)
+            #expect(server.connectionCount == 2)
+        }
+    }
+
+    @Test func `fail when the answer is cut`() async throws {
+        let reply = Array(Message().encoded().dropLast())
+        try await self.withNode(.always(.replyAndClose(reply))) { cluster, node, _ in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.write(Self.request, on: node, timeout: .seconds(10))
+            }
+            #expect(error?.code == .connectionLost)
+        }
+    }
+
+    @Test(arguments: [
+        Array("HTTP/1.1 400 Bad Request".utf8), InfoReply([]).encoded(), [2, 3, 0, 0, 0, 0, 0, 1, 9],
+        [2, 3, 0, 0, 0, 0, 0, 0],
+    ])
+    func `refuse an answer that cannot be read`(reply: [UInt8]) async throws {
+        try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.write(Self.request, on: node, timeout: .seconds(10))
+            }
+            #expect(error?.code == .badReply)
+        }
+    }
+
+    @Test func `wait for each other beyond the limit of connections`() async throws {
+        let reply = Message().encoded()
+        try await self.withNode(limit: 2, .always(.reply(reply))) { cluster, node, server in
+            let count = try await withThrowingTaskGroup(of: ResultCode.self) { group in
+                for _ in 0..<50 {
+                    group.addTask { try await cluster.write(Self.request, on: node, timeout: .seconds(10)) }
+                }
+                var count = 0
+                for try await result in group where result == .ok { count += 1 }
+                return count
+            }
+            #expect(count == 50)
+            #expect(server.connectionCount <= 3)
+        }
+    }
+
+    @Test func `to a node that is no member fail`() async throws {
+        try await self.withNode(.always(.silence)) { cluster, _, _ in
+            let stranger = Node(id: "Z", host: "127.0.0.1", port: 1, build: "8.1.0.3")
+            let error = await #expect(throws: AerospikeError.self) { try await cluster.info("build", on: stranger) }
+            #expect(error?.code == .invalidNode)
+        }
+    }
+
+    @Test func `of text return values and errors as they are`() async throws {
+        try await self.withNode(.always(.silence)) { cluster, node, _ in
+            let build = try await cluster.info("build", on: node)
+            #expect(build == "8.1.0.3")
+            let value = try await cluster.info("nonsense", on: node)
+            #expect(value == "ERROR:4:unrecognized command")
+            #expect(InfoFailure(value: value)?.code == 4)
+            let reply = try await cluster.info(["node", "build"], on: node)
+            #expect(reply["node"] == "A")
+            let error = await #expect(throws: AerospikeError.self) { try await cluster.indexes(of: "test") }
+            #expect(error?.resultCode == .parameter)
+        }
+    }
+}
