@@ -360,7 +360,7 @@ def test_index_that_cannot_be_created(client, tools, empty, tmp_path, source, or
     path = tmp_path / "b.asb"
     path.write_bytes(asb.head() + b"* i test s by_i N 1 i N no+context\n" + records(range(10)))
     arguments = ["--input-file", path] if source == "file" else ["--directory", tmp_path]
-    tools.restore(*arguments, "--parallel", "1").failed("by_i")
+    tools.restore(*arguments, "--parallel", "1").failed("by_i", lines=2)
     assert found(client) == set(range(10))
 
 
@@ -368,7 +368,7 @@ def test_module_that_cannot_be_put(client, tools, empty, tmp_path, original_faul
     original_fault("records behind it may be lost, and the exit code is 0")
     path = tmp_path / "b.asb"
     path.write_bytes(asb.head() + b"* u L noextension 27 function one() return 1 end\n" + records(range(10)))
-    tools.restore("--input-file", path, "--parallel", "1").failed("noextension")
+    tools.restore("--input-file", path, "--parallel", "1").failed("noextension", lines=2)
     assert found(client) == set(range(10))
 
 
