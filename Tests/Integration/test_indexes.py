@@ -208,5 +208,5 @@ def test_remove_absent(client):
 def test_unknown_namespace(client):
     with pytest.raises(exception.NamespaceNotFound):
         info_of_one(client, "sindex-list:namespace=nowhere")
-    with pytest.raises(exception.AerospikeError):
-        info_of_one(client, "sindex-create:namespace=nowhere;indexname=i1;bin=b;type=numeric")
+    with pytest.raises(exception.NamespaceNotFound):
+        info_of_one(client, "sindex-create:indexname=i1;bin=b;type=numeric")
