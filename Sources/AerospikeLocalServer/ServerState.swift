@@ -51,7 +51,7 @@ final class ServerState: Sendable {
             started: self.clock.moment.milliseconds
         )
         let job = ScanJob(order)
-        guard self.jobs.begin(job) else { return nil }
+        guard request.isShort || self.jobs.begin(job) else { return nil }
         return ScanRun(request, job: job, cluster: self.cluster, clock: self.clock)
     }
 }

@@ -51,7 +51,6 @@ enum CommandLineHelp {
     /// Prints the error that ended a run.
     static func report(_ error: any Error, logger: Logger) {
         if error is AlreadyReported || error is CancellationError { return }
-        if let error = error as? JobError, error.code == .interrupted { return }
         logger.error("\(error)")
     }
 }

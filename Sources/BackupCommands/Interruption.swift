@@ -48,7 +48,7 @@ enum Interruption {
             }
             defer { group.cancelAll() }
             guard try await group.next() == true else {
-                throw JobError(.interrupted, "Interrupted by a signal")
+                throw JobError(.interrupted, "Interrupted by a signal; the work is not complete")
             }
         }
     }

@@ -5,6 +5,7 @@ It keeps every block as the bytes it was written with, so that two backups can b
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -223,6 +224,41 @@ def _value(reader: _Reader, letter: bytes, raw: bool) -> None:
             base64.b64decode(text, validate=True)
     else:
         raise FormatError(f"offset {reader.at}: unknown type {letter!r}")
+
+
+def escaped(text: bytes) -> bytes:
+    return re.sub(rb"([\\ \n])", rb"\\\1", text)
+
+
+def head(namespace: bytes = b"test", first_file: bool = True) -> bytes:
+    return b"Version 3.1\n# namespace " + escaped(namespace) + b"\n" + (b"# first-file\n" if first_file else b"")
+
+
+def record_text(
+    digest: bytes,
+    bins: dict[bytes, object],
+    *,
+    namespace: bytes = b"test",
+    set_name: bytes | None = None,
+    key: bytes = b"",
+    generation: int = 1,
+    void_time: int = 0,
+) -> bytes:
+    """A record block. Values are int, str, None, or bytes, which are taken as the finished rest of the line behind `- `."""
+    lines = [key] if key else []
+    lines += [b"+ n " + escaped(namespace), b"+ d " + base64.b64encode(digest)]
+    lines += [b"+ s " + escaped(set_name)] if set_name is not None else []
+    lines += [b"+ g %d" % generation, b"+ t %d" % void_time, b"+ b %d" % len(bins)]
+    for name, value in bins.items():
+        if value is None:
+            lines.append(b"- N " + escaped(name))
+        elif isinstance(value, int):
+            lines.append(b"- I " + escaped(name) + b" %d" % value)
+        elif isinstance(value, str):
+            lines.append(b"- S " + escaped(name) + b" %d " % len(value.encode()) + value.encode())
+        else:
+            lines.append(b"- " + value)
+    return b"".join(line + b"\n" for line in lines)
 
 
 def shift_void_times(data: bytes, seconds: int) -> bytes:

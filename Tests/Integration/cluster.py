@@ -19,12 +19,17 @@ def info_of_one(client, command: str) -> str:
 def clear(client) -> None:
     for namespace in NAMESPACES:
         for index in indexes(client, namespace):
-            client.index_remove(namespace, index["indexname"])
+            remove_index(client, namespace, index["indexname"])
         truncate(client, namespace)
     for module in client.udf_list():
-        client.udf_remove(module["name"])
+        info(client, f"udf-remove:filename={module['name']};")
     eventually(lambda: not any(indexes(client, namespace) for namespace in NAMESPACES), "indexes are gone")
     eventually(lambda: not client.udf_list(), "modules are gone")
+
+
+def remove_index(client, namespace: str, name: str) -> None:
+    """Without the seconds for which the client's own call waits."""
+    info(client, f"sindex-delete:namespace={namespace};indexname={name}")
 
 
 def truncate(client, namespace: str, set_name: str | None = None) -> None:

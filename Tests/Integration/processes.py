@@ -53,6 +53,7 @@ class Run:
     exit: int
     stdout: bytes
     stderr: str
+    original: bool = False
 
     @property
     def messages(self) -> list[str]:
@@ -62,19 +63,19 @@ class Run:
     @property
     def errors(self) -> list[str]:
         """The lines that say what went wrong: those marked as errors, or without any mark."""
-        return [
-            line for line in self.stderr.splitlines() if line and not re.search(r"\[(INF|VER)\]", line)
-        ]
+        silent = re.compile(r"\[(INF|VER)\]|^Run with --help for usage information")
+        return [line for line in self.stderr.splitlines() if line and not silent.search(line)]
 
     def ok(self) -> "Run":
         assert self.exit == 0, f"{' '.join(self.arguments)}\nexit {self.exit}\n{self.stderr}"
         return self
 
-    def failed(self, *words: str) -> "Run":
-        """Exit 1, with all of the words in the errors, and without any trace of a crash."""
+    def failed(self, *words: str, lines: int = 1) -> "Run":
+        """Exit 1 with one line of error, or a few, that has all of the words, and without any trace of a crash."""
         shown = f"{' '.join(self.arguments)}\nexit {self.exit}\n{self.stderr}"
         assert self.exit == 1, shown
         assert self.errors, f"no error was printed\n{shown}"
+        assert self.original or len(self.errors) <= lines, f"too many lines of error\n{shown}"
         for word in words:
             assert word.lower() in "\n".join(self.errors).lower(), f"{word!r} is not in\n{shown}"
         for trace in ("Fatal error", "Crash", "Thread 0", "stack trace"):
@@ -161,10 +162,9 @@ class Tools:
     def _host(self) -> list[str]:
         return ["--host", self.server.host, "--port", str(self.server.port)]
 
-    @staticmethod
-    def run(arguments: list[str], stdin: bytes = b"", timeout: float = 120, **options) -> Run:
-        done = subprocess.run(arguments, input=stdin, capture_output=True, timeout=timeout, **options)
-        return Run(arguments, done.returncode, done.stdout, done.stderr.decode(errors="replace"))
+    def run(self, arguments: list[str], stdin: bytes = b"", timeout: float = 120, stdout=subprocess.PIPE, **options) -> Run:
+        done = subprocess.run(arguments, input=stdin, stdout=stdout, stderr=subprocess.PIPE, timeout=timeout, **options)
+        return Run(arguments, done.returncode, done.stdout or b"", done.stderr.decode(errors="replace"), self.original)
 
 
 def run_measured(first: list[str], second: list[str]) -> tuple[tuple[Run, int], tuple[Run, int]]:

@@ -6,7 +6,6 @@ from aerospike import exception
 from aerospike_helpers import expressions as exp
 
 POINT = aerospike.GeoJSON({"type": "Point", "coordinates": [12.5, 41.9]})
-REGION = aerospike.GeoJSON({"type": "AeroCircle", "coordinates": [[12.5, 41.9], 1000]})
 BINS = {
     "i": 7,
     "f": 2.5,
@@ -63,7 +62,6 @@ MATCHING = {
     "stored key": exp.Eq(exp.KeyStr(), "the key"),
     "no tombstone": exp.Not(exp.IsTombstone()),
     "record size": exp.GT(exp.RecordSize(), 0),
-    "within a region": exp.CmpGeo(exp.GeoBin("g"), REGION),
     "condition": exp.Eq(exp.Cond(exp.GT(exp.IntBin("i"), 5), "big", "small"), "big"),
     "variable": exp.Let(exp.Def("x", exp.IntBin("i")), exp.Eq(exp.Add(exp.Var("x"), exp.Var("x")), 14)),
 }

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from aerospike import exception
 
-from cluster import eventually
+from cluster import eventually, info
 
 ADD = """-- adds
 function add(rec, bin, n)
@@ -21,7 +21,7 @@ ONE = "function one() return 1 end"
 def no_module_is_left(client):
     yield
     for module in client.udf_list():
-        client.udf_remove(module["name"])
+        info(client, f"udf-remove:filename={module['name']};")
     eventually(lambda: not client.udf_list(), "modules are gone")
 
 

@@ -68,11 +68,11 @@ struct CommandRunner: Sendable {
         }
         let set = request.copy(of: fields.set)
         guard set.count <= Self.maximumSetNameSize else { throw CommandFailure(.parameter) }
-        if let key = fields[.userKey], key.count < 2 { throw CommandFailure(.unsupported) }
         guard command.info2.contains(.write) || command.layout.header.info1.contains(.read) else {
             throw CommandFailure(.parameter)
         }
-        let filter = try Self.filter(fields, request: request) ?? defaultFilter
+        let own = fields[.filterExpression].map { CommandFilter.packed(request.copy(of: $0)) }
+        let filter = own ?? defaultFilter.map { .ready($0) }
         return CommandTarget(namespace: namespace, set: set, filter: filter, moment: self.clock.moment)
     }
 

@@ -7,7 +7,7 @@ struct CommandTarget: Sendable {
     /// The name of the set; empty for none.
     let set: [UInt8]
     /// The filter; `nil` for none.
-    let filter: FilterExpression?
+    let filter: CommandFilter?
     /// Now.
     let moment: Moment
 
@@ -25,9 +25,9 @@ struct CommandTarget: Sendable {
 
     /// Checks that the filter lets the record pass.
     ///
-    /// - Throws: Result 27.
+    /// - Throws: Result 27, or 4 if the filter is malformed, which shows only here.
     func checkFilter(_ record: StoredRecord) throws(CommandFailure) {
-        guard let filter = self.filter else { return }
+        guard let filter = try self.filter?.parsed(for: record) else { return }
         let view = RecordView(record, setName: self.namespace.sets.name(of: record.set), moment: self.moment)
         guard filter.evaluate(view) == .true else { throw CommandFailure(.filteredOut, of: record) }
     }

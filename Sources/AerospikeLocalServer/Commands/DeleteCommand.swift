@@ -6,6 +6,7 @@ struct DeleteCommand {
     let target: CommandTarget
 
     func run(request: RawSpan, into writer: inout ByteWriter) throws(CommandFailure) -> ResultCode {
+        guard !self.command.info2.contains(.durableDelete) else { throw CommandFailure(.enterpriseOnly) }
         let namespace = self.target.namespace
         let removed = try namespace[self.command.digest.partition].withRecords { records throws(CommandFailure) in
             guard let index = records.index(of: self.command.digest) else { throw CommandFailure(.notFound) }
@@ -21,10 +22,9 @@ struct DeleteCommand {
     }
 
     private func check(_ record: StoredRecord, request: RawSpan) throws(CommandFailure) {
-        guard self.command.accepts(generation: record.generation) else { throw CommandFailure(.generation) }
         try self.target.checkSet(of: record, isWrite: false)
+        guard self.command.accepts(generation: record.generation) else { throw CommandFailure(.generation) }
         try self.target.checkFilter(record)
         try self.target.checkKey(self.command.layout.fields[.userKey], of: record, request: request)
-        guard !self.command.info2.contains(.durableDelete) else { throw CommandFailure(.enterpriseOnly) }
     }
 }

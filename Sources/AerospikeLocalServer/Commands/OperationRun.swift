@@ -24,14 +24,11 @@ struct OperationRun {
     ) throws(CommandFailure) {
         let operations = self.command.layout.operations
         var reader = ByteReader(request.at(operations))
-        var readsAll = false
+        let readsAll = self.command.layout.header.info1.contains(.allBins)
         while !reader.isAtEnd {
             guard let operation = try? OperationView(reading: &reader) else { throw CommandFailure(.parameter) }
             let end = operations.lowerBound &+ reader.offset
-            if operation.code == .read, operation.name.isEmpty {
-                readsAll = true
-                continue
-            }
+            if readsAll, operation.code == .read, operation.name.isEmpty { continue }
             do throws(OperationFailure) {
                 let value = (end &- operation.value.byteCount)..<end
                 let answer = try self.apply(operation, value: value, request: request)
@@ -64,10 +61,12 @@ struct OperationRun {
             let bin = self.draft.particle(of: name, request: request)
             self.draft.set(name, to: try ValueOperation.scalar(operation, bin: bin))
             return nil
-        case .collectionRead, .collectionModify:
+        case .collectionRead:
+            guard let bin = self.draft.particle(of: name, request: request) else { return nil }
+            return try ValueOperation.collection(operation, access: .read, bin: bin).result
+        case .collectionModify:
             let bin = self.draft.particle(of: name, request: request)
-            let access = operation.code == .collectionRead ? CollectionOperation.Access.read : .modify
-            let outcome = try ValueOperation.collection(operation, access: access, bin: bin)
+            let outcome = try ValueOperation.collection(operation, access: .modify, bin: bin)
             self.take(outcome, name: name)
             return outcome.result
         case .expressionRead, .expressionModify:
@@ -76,8 +75,10 @@ struct OperationRun {
             let outcome = try ValueOperation.expression(operation, access: access, record: view)
             self.take(outcome, name: name)
             return outcome.result
-        default:
+        case .bitsRead, .bitsModify, .hyperLogLogRead, .hyperLogLogModify:
             throw OperationFailure(.unsupported)
+        default:
+            throw OperationFailure(.parameter)
         }
     }
 
@@ -134,7 +135,7 @@ struct OperationRun {
         if let answer {
             let bytes = answer.bytes
             reply.append(operation.code, name: operation.name, type: answer.type, value: bytes.view, to: &writer)
-        } else if self.command.respondsToAll {
+        } else if self.command.respondsToAll, operation.code != .touch {
             reply.append(operation.code, name: operation.name, type: 0, value: [UInt8]().view, to: &writer)
         }
     }

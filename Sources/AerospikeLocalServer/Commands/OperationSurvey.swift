@@ -4,6 +4,7 @@ import AerospikeProtocol
 struct OperationSurvey {
     /// Whether an operation renews the time to live, which needs a record.
     private(set) var hasTouch = false
+    private var hasRead = false
     private var hasReadAll = false
     private var hasAnswers = false
 
@@ -17,12 +18,12 @@ struct OperationSurvey {
             guard let operation = try? OperationView(reading: &reader) else { throw CommandFailure(.parameter) }
             try self.add(operation, of: command)
         }
-        guard self.hasReadAll || self.hasAnswers else { return }
         let info1 = command.layout.header.info1
-        if self.hasReadAll {
-            guard !self.hasAnswers, !command.respondsToAll, info1.contains(.allBins) else {
-                throw CommandFailure(.parameter)
-            }
+        guard !self.hasRead || info1.contains(.read) else { throw CommandFailure(.parameter) }
+        if info1.contains(.allBins),
+            !self.hasReadAll || self.hasAnswers || command.respondsToAll
+        {
+            throw CommandFailure(.parameter)
         }
     }
 
@@ -30,26 +31,26 @@ struct OperationSurvey {
         _ operation: borrowing OperationView,
         of command: RecordCommand
     ) throws(CommandFailure) {
-        let reads = command.layout.header.info1.contains(.read)
+        guard let name = BinName(operation.name), !name.hasZeroByte else { throw CommandFailure(.binName) }
         switch operation.code {
         case .touch:
             guard !command.replaces else { throw CommandFailure(.parameter) }
             self.hasTouch = true
         case .write:
-            break
+            guard !command.replaces || operation.particleType != .null else { throw CommandFailure(.parameter) }
         case .read, .collectionRead, .expressionRead, .bitsRead, .hyperLogLogRead:
-            guard reads else { throw CommandFailure(.parameter) }
+            self.hasRead = true
             if operation.code == .read, operation.name.isEmpty {
                 self.hasReadAll = true
             } else {
                 self.hasAnswers = true
             }
-        case .collectionModify, .expressionModify, .bitsModify, .hyperLogLogModify:
+        case .collectionModify, .bitsModify, .hyperLogLogModify:
             guard !command.replaces else { throw CommandFailure(.parameter) }
         case .increment, .append, .prepend, .deleteAll:
             guard !command.replaces else { throw CommandFailure(.parameter) }
         default:
-            throw CommandFailure(.parameter)
+            break
         }
     }
 }

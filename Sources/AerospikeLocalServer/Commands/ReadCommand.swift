@@ -66,7 +66,7 @@ struct ReadCommand {
         case .read:
             return draft.particle(of: name, request: request)
         case .collectionRead:
-            let bin = draft.particle(of: name, request: request)
+            guard let bin = draft.particle(of: name, request: request) else { return nil }
             return try ValueOperation.collection(operation, access: .read, bin: bin).result
         case .expressionRead:
             let view = RecordView(

@@ -37,6 +37,7 @@ struct WriteCommand {
         let held = index.map { records.records[$0] }
         let record = held.flatMap { $0.isLive(at: self.target.moment) ? $0 : nil }
         try self.checkPolicies(against: record, survey: survey, request: request)
+        try self.checkNewKey(of: record)
         let voidTime = try self.voidTime(current: record)
 
         var change = Change()
@@ -48,7 +49,12 @@ struct WriteCommand {
             try run.apply(request: request, reply: &reply, into: &writer)
             draft = run.draft
             guard draft.count > 0 else {
-                guard record != nil, let index else { throw CommandFailure(.notFound) }
+                guard let index, record != nil, !self.command.replaces else {
+                    throw CommandFailure(.notFound, of: record)
+                }
+                guard !self.command.info2.contains(.durableDelete) else {
+                    throw CommandFailure(.enterpriseOnly, of: record)
+                }
                 records.remove(at: index)
                 reply.finish(ReplyHeader(.ok), in: &writer)
                 return change
@@ -83,6 +89,13 @@ struct WriteCommand {
         try self.target.checkKey(self.command.layout.fields[.userKey], of: record, request: request)
     }
 
+    /// Checks that a key that is to be stored has a type and a value.
+    private func checkNewKey(of record: StoredRecord?) throws(CommandFailure) {
+        guard let key = self.command.layout.fields[.userKey], key.count < 2 else { return }
+        if let record, record.keyFieldSize > 0 { return }
+        throw CommandFailure(.unsupported, of: record)
+    }
+
     private func voidTime(current record: StoredRecord?) throws(CommandFailure) -> VoidTime {
         do throws(OperationFailure) {
             return try TimeToLive.voidTime(
@@ -110,6 +123,7 @@ struct WriteCommand {
         let key = stored.isEmpty ? request.copy(of: self.command.layout.fields[.userKey]) : stored
         let size = FlatRecordSize.size(
             of: draft,
+            request: request,
             setNameSize: record.map { namespace.sets.name(of: $0.set).count } ?? self.target.set.count,
             keySize: key.count,
             hasVoidTime: voidTime != .never

@@ -162,7 +162,8 @@ extension ExpressionParser {
         }
         let body = try self.expression()
         self.variables.removeSubrange(first...)
-        return Typed(node: .define(first: first, values, body: body.node), type: body.type)
+        let node = ExpressionNode.define(first: first, values, body: body.node)
+        return Typed(node: node, type: body.type, isUnknown: body.isUnknown)
     }
 
     /// Names begin with a letter or underscore; digits may follow.

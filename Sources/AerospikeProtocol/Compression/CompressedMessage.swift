@@ -12,6 +12,10 @@ public enum CompressedMessage {
         guard size <= UInt64(ProtocolHeader.maximumBodySize + ProtocolHeader.size) else {
             throw ProtocolError(.badCompression, "compressed message promises \(size) bytes, which is too many")
         }
+        // A stream cannot grow to more than 1032 times its size: nothing is allocated for one that promises it.
+        guard size <= UInt64(body.byteCount) * 1040 else {
+            throw ProtocolError(.badCompression, "compressed message of \(body.byteCount) bytes promises \(size)")
+        }
         let stream = [UInt8](copying: body.extracting(8..<body.byteCount))
         var output = [UInt8](repeating: 0, count: Int(size))
         var written = uLongf(output.count)

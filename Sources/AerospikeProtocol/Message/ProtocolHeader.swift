@@ -43,11 +43,13 @@ public struct ProtocolHeader: Hashable, Sendable {
     /// - Throws: `ProtocolError` for a version other than 2, an unknown type or a body over 128 MiB.
     public init(word: UInt64) throws(ProtocolError) {
         let version = UInt8(truncatingIfNeeded: word >> 56)
-        guard version == Self.currentVersion else {
+        let type = UInt8(truncatingIfNeeded: word >> 48)
+        // Old clients send version 0 with messages of security, and servers take it.
+        guard version == Self.currentVersion || version == 0 && type == Kind.security.rawValue else {
             throw ProtocolError(.badHeader, "protocol version \(version), expected 2")
         }
-        guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: word >> 48)) else {
-            throw ProtocolError(.badHeader, "unknown message type \(UInt8(truncatingIfNeeded: word >> 48))")
+        guard let kind = Kind(rawValue: type) else {
+            throw ProtocolError(.badHeader, "unknown message type \(type)")
         }
         let bodySize = Int(word & 0xFFFF_FFFF_FFFF)
         guard bodySize <= Self.maximumBodySize else {

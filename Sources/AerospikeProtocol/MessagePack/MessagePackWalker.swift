@@ -21,11 +21,14 @@ public enum MessagePackWalker {
             guard start < bytes.byteCount else { throw MessagePackError(.truncated, at: start) }
             pending &-= 1
             let first = bytes.byte(at: start)
-            if first < 0x80 || first >= 0xe0 {
-                position &+= 1
-            } else if first >= 0xa0 && first < 0xc0 {
-                position &+= 1 &+ Int(first & 0x1f)
-            } else {
+            switch first {
+            case 0x00...0x7f, 0xe0...0xff, 0xc0, 0xc2, 0xc3: position &+= 1
+            case 0xa0...0xbf: position &+= 1 &+ Int(first & 0x1f)
+            case 0xcc, 0xd0: position &+= 2
+            case 0xcd, 0xd1: position &+= 3
+            case 0xca, 0xce, 0xd2: position &+= 5
+            case 0xcb, 0xcf, 0xd3: position &+= 9
+            default:
                 let header = try MessagePackHeader(bytes, at: start)
                 position = header.endOffset
                 pending &+= header.kind.elementCount

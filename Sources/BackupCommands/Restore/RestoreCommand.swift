@@ -16,8 +16,8 @@ package enum RestoreCommand {
                 try ConnectionOptions.refuseLater(options, of: RestoreOptions.parser)
                 let plan = try RestorePlan(options: options)
                 var configuration = try ConnectionOptions.configuration(options)
-                configuration.connectTimeout = .milliseconds(plan.timeout)
-                configuration.infoTimeout = .milliseconds(plan.timeout)
+                configuration.connectTimeout = TimeLimit(plan.timeout).duration
+                configuration.infoTimeout = TimeLimit(plan.timeout).duration
                 return await Self.run(plan, configuration: configuration, logger: logger)
             } catch {
                 return CommandLineHelp.report(error, logger: logger)

@@ -40,7 +40,9 @@ struct BackupWorker: Sendable {
         do {
             while try await self.round(&tracker, &encoder, writer) {
                 self.logger.debug("Asking again for what is left of \(self.range)")
-                try await Task.sleep(for: .milliseconds(self.plan.sleepBetweenRetries))
+                let pause = Duration.milliseconds(self.plan.sleepBetweenRetries)
+                // Who owns a partition is looked up once a second: asking sooner after a round in vain is in vain, too.
+                try await Task.sleep(for: tracker.isStalled ? max(pause, .seconds(1)) : pause)
             }
         } catch is EnoughRecords {
             return
@@ -153,8 +155,10 @@ struct BackupWorker: Sendable {
                     if writer.isFull { return .flush }
                 case .partitionUnavailable(let partition, let result):
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
-                case .end(let result), .failure(let result):
-                    return result == .ok ? .finished : .failed(result)
+                case .end(let result): return result == .ok ? .finished : .failed(result)
+                case .failure(let result):
+                    // Servers before 6.0 answer so if they do not know the set (`Spec/wire-protocol.md` §11.2).
+                    return result == .notFound ? .finished : .failed(result)
                 }
             } catch {
                 guard error.code == .unsupportedParticle else { throw error }
@@ -190,8 +194,7 @@ struct BackupWorker: Sendable {
     /// The longest silence allowed. A server that keeps to a rate says nothing until it has 1 MiB of records, and it
     /// never reads fewer than 100 a second (`Spec/wire-protocol.md` §11.2): records of 64 bytes or more make 16,384.
     private var idleTimeout: Duration {
-        guard self.plan.socketTimeout > 0 else { return .seconds(365 * 86_400) }
-        guard self.recordsPerSecond > 0 else { return .milliseconds(self.plan.socketTimeout) }
-        return .milliseconds(self.plan.socketTimeout) + .seconds(16_384 / max(self.recordsPerSecond, 100))
+        let limit = TimeLimit(self.plan.socketTimeout).duration
+        return self.recordsPerSecond > 0 ? limit + .seconds(16_384 / max(self.recordsPerSecond, 100)) : limit
     }
 }

@@ -38,8 +38,7 @@ struct ObjectCount: Sendable {
             return try await self.cluster.statistics(of: self.plan.namespace, on: node)
         } catch {
             guard error.code == .unknownNamespace else { throw error }
-            let known = self.cluster.namespaces.joined(separator: ", ")
-            throw JobError(.input, "Namespace \(self.plan.namespace) does not exist; the cluster has: \(known)")
+            throw JobError(unknownNamespace: self.plan.namespace, cluster: self.cluster)
         }
     }
 

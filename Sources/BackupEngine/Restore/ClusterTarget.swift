@@ -35,8 +35,13 @@ package struct ClusterTarget: RecordTarget {
     }
 
     /// The nodes and their partitions as they are now.
-    package func routes(namespace: String) -> PartitionRoutes {
-        PartitionRoutes(map: self.cluster.partitionMap(of: namespace))
+    ///
+    /// - Throws: `JobError` if the namespace does not exist.
+    package func routes(namespace: String) throws(JobError) -> PartitionRoutes {
+        guard let map = self.cluster.partitionMap(of: namespace) else {
+            throw JobError(unknownNamespace: namespace, cluster: self.cluster)
+        }
+        return PartitionRoutes(map: map)
     }
 
     /// Writes records, retrying what may pass, and counts what became of them.
@@ -89,13 +94,13 @@ package struct ClusterTarget: RecordTarget {
 
     private func sendBatch(_ rows: [Int], to node: Node, attempt: inout WriteAttempt) async {
         let timeout = self.plan.writeTimeout
-        let request = attempt.batch.request(rows: rows, timeout: UInt32(clamping: timeout))
+        let request = attempt.batch.request(rows: rows, timeout: timeout.milliseconds)
         var answered = [Bool](repeating: false, count: attempt.batch.count)
         do throws(AerospikeError) {
             let result = try await self.cluster.batch(
                 ByteBuffer(bytes: request),
                 on: node,
-                timeout: .milliseconds(timeout)
+                timeout: timeout.duration
             ) { index, result in
                 let row = Int(index)
                 guard row < answered.count else { return }
@@ -114,7 +119,7 @@ package struct ClusterTarget: RecordTarget {
             let result = try await self.cluster.write(
                 ByteBuffer(bytes: attempt.batch.row(row)),
                 on: node,
-                timeout: .milliseconds(self.plan.writeTimeout)
+                timeout: self.plan.writeTimeout.duration
             )
             attempt.answered(row, result)
         } catch {

@@ -49,7 +49,9 @@ struct FileRestorer: Sendable {
         while true {
             let step = reader.next(window.bytes)
             self.count(&reader)
-            guard !self.stop.isRequested else { return JobError(.interrupted, "Interrupted by a signal") }
+            guard !self.stop.isRequested else {
+                return JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
+            }
             switch step {
             case .needMore(let minimum):
                 window.consume(reader.discard(window.bytes))
@@ -65,7 +67,7 @@ struct FileRestorer: Sendable {
             case .newNamespace(let namespace):
                 for batch in reader.collector.takeAll() { try await sender.send(batch, group: &group) }
                 let target = self.plan.targetNamespace.isEmpty ? namespace : self.plan.targetNamespace
-                reader.collector.begin(namespace: namespace, routes: self.target.routes(namespace: target))
+                reader.collector.begin(namespace: namespace, routes: try self.target.routes(namespace: target))
             case .index(let definition):
                 try await self.metadata.found(definition, target: self.target)
             case .module(let module):

@@ -108,7 +108,7 @@ struct RecordCollector: ~Copyable {
                     limit: self.batchSize(form),
                     namespace: target,
                     node: routes.node(at: slot),
-                    timeout: UInt32(clamping: self.plan.writeTimeout)
+                    timeout: self.plan.writeTimeout.milliseconds
                 ),
                 at: slot
             )

@@ -6,7 +6,9 @@ package protocol RecordTarget: Sendable {
     var form: RecordBatch.Form? { get }
 
     /// The nodes and their partitions as they are now.
-    func routes(namespace: String) -> PartitionRoutes
+    ///
+    /// - Throws: `JobError` if the namespace does not exist.
+    func routes(namespace: String) throws(JobError) -> PartitionRoutes
 
     /// Writes records, retrying what may pass, and counts what became of them.
     ///

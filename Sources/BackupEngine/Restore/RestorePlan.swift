@@ -62,6 +62,10 @@ package struct RestorePlan: Sendable {
     /// Creates a plan that restores everything.
     package init(source: Source) { self.source = source }
 
-    /// The time that a write may take, in milliseconds.
-    package var writeTimeout: Int { self.totalTimeout > 0 ? self.totalTimeout : self.timeout }
+    /// The time that one try to write may take: the shorter of the two limits that are set.
+    package var writeTimeout: TimeLimit {
+        let total = self.totalTimeout > 0 ? self.totalTimeout : self.timeout
+        guard self.socketTimeout > 0 else { return TimeLimit(total) }
+        return TimeLimit(total > 0 ? min(total, self.socketTimeout) : self.socketTimeout)
+    }
 }

@@ -58,8 +58,7 @@ package struct RestoreRun: Sendable {
     private func checkTargetNamespace(_ cluster: Cluster) throws {
         let name = self.plan.targetNamespace.isEmpty ? self.plan.sourceNamespace : self.plan.targetNamespace
         guard !name.isEmpty, !cluster.namespaces.contains(name) else { return }
-        let known = cluster.namespaces.joined(separator: ", ")
-        throw JobError(.input, "Namespace \(name) does not exist; the cluster has: \(known)")
+        throw JobError(unknownNamespace: name, cluster: cluster)
     }
 
     private func report(_ metadata: MetadataCollector) throws {
@@ -145,7 +144,9 @@ package struct RestoreRun: Sendable {
         // Files that were only told to stop come after the one whose failure stopped them.
         let first = failures.first { ($0 as? JobError)?.code != .interrupted } ?? failures.first
         if let first { throw first }
-        if self.stop.isRequested { throw JobError(.interrupted, "Interrupted by a signal") }
+        if self.stop.isRequested {
+            throw JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
+        }
         self.logger.info("Finished \(isChecking ? "validating" : "restoring") backup file(s)")
     }
 

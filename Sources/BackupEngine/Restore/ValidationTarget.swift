@@ -9,7 +9,7 @@ package struct ValidationTarget: RecordTarget {
     package init() {}
 
     /// No nodes.
-    package func routes(namespace: String) -> PartitionRoutes { .none }
+    package func routes(namespace: String) throws(JobError) -> PartitionRoutes { .none }
 
     /// Does nothing.
     package func write(_ batch: RecordBatch) async throws {}

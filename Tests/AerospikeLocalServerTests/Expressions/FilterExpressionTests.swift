@@ -36,6 +36,12 @@ import Testing
         #expect(filter.evaluate(FixedRecord()) == .unknown)
     }
 
+    @Test func `the value unknown fits any type among the values of a condition`() {
+        // The condition is true, its value unknown behind a definition, the other value a number.
+        #expect(self.result(VectorText.bytes("9302947bc3947da1760191000505")) == "27")
+        #expect(self.result(VectorText.bytes("9302947bc3947da17601c30505")) == "4")
+    }
+
     @Test func `deep nesting is refused before the stack ends`() {
         let bytes = [UInt8]((0..<100_000).flatMap { _ in [UInt8]([0x92, 0x12]) }) + [0xc3]
         #expect(self.result(bytes) == "4")

@@ -16,7 +16,7 @@ import Testing
         let indexes = Mutex<[SecondaryIndexDefinition]>([])
         let modules = Mutex<[FunctionModule]>([])
 
-        func routes(namespace: String) -> PartitionRoutes { .none }
+        func routes(namespace: String) throws(JobError) -> PartitionRoutes { .none }
         func write(_ batch: RecordBatch) async throws { self.batches.withLock { $0.append(batch) } }
         func restore(_ index: SecondaryIndexDefinition) async throws { self.indexes.withLock { $0.append(index) } }
         func restore(_ module: FunctionModule) async throws { self.modules.withLock { $0.append(module) } }

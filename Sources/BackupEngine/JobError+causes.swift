@@ -9,6 +9,12 @@ extension JobError {
         self.init(.format, names ? error.message : "\(error.message) while parsing backup file \(file)")
     }
 
+    /// Creates an error that says which namespaces there are.
+    init(unknownNamespace name: String, cluster: Cluster) {
+        let known = cluster.namespaces.joined(separator: ", ")
+        self.init(.input, "Namespace \(name) does not exist; the cluster has: \(known)")
+    }
+
     /// Creates an error from one of the cluster.
     ///
     /// - Parameters:

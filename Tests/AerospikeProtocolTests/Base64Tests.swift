@@ -1,0 +1,51 @@
+import AerospikeProtocol
+import Foundation
+import Testing
+
+@Suite struct `Base64 text` {
+    /// The vectors of RFC 4648 §10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
+    func `is that of RFC 4648`(plain: String, text: String) {
+        #expect(Base64.encode(Array(plain.utf8)) == text)
+        #expect(Base64.decode(text) == Array(plain.utf8))
+    }
+
+    @Test func `is that of Foundation for every length`() {
+        var generator = SplitMix64(seed: 11)
+        for count in 0..<300 {
+            let bytes = generator.bytes(count)
+            let text = Data(bytes).base64EncodedString()
+            #expect(Base64.encode(bytes) == text)
+            #expect(Base64.decode(text) == bytes)
+            #expect(Base64.encodedLength(of: count) == text.utf8.count)
+        }
+    }
+
+    @Test(arguments: [
+        "Z", "Zg", "Zg=", "Zg==Zg==", "Z===", "====", "Zm9v\n", "Zm 9", "Zm9-", "Zm9_", "=m9v", "Zm=v", "Zm9vZg=",
+    ])
+    func `is refused if malformed`(text: String) {
+        #expect(Base64.decode(text) == nil)
+    }
+
+    @Test func `is refused with any byte outside the alphabet, at its group`() {
+        let alphabet = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        for byte in UInt8.min...UInt8.max {
+            for place in 0..<12 {
+                var text = Array("AAAAAAAAAAAA".utf8)
+                text[place] = byte
+                var writer = ByteWriter(capacity: 16)
+                writer.append(UInt8(7))
+                let bad = Base64.decode(text.view, to: &writer)
+                let isGood = alphabet.contains(byte) || (byte == UInt8(ascii: "=") && place == 11)
+                #expect(bad == (isGood ? nil : place / 4 * 4), "byte \(byte) at \(place)")
+                #expect(Base64.isValid(text.view) == isGood, "byte \(byte) at \(place)")
+                let written = writer.count
+                #expect(isGood || written == 1)
+            }
+        }
+    }
+}
