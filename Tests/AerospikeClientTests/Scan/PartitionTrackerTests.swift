@@ -79,6 +79,21 @@ import Testing
         #expect(second[0].partitions == [two])
     }
 
+    @Test func `note one unavailable partition a round`() throws {
+        var tracker = PartitionTracker(partitions: self.partitions(0..<2), maximumRetries: 1)
+        for _ in 1...2 {
+            for assignment in tracker.startRound(Self.onlyA) {
+                for partition in assignment.partitions {
+                    tracker.partitionUnavailable(partition, .partitionUnavailable)
+                }
+                tracker.nodeFinished(assignment)
+            }
+            _ = tracker.endRound()
+        }
+        #expect(tracker.failures.map(\.partition?.number) == [0, 0])
+        #expect(tracker.failures.map(\.resultCode) == [.partitionUnavailable, .partitionUnavailable])
+    }
+
     @Test func `fall back to a copy that has a node`() {
         var tracker = PartitionTracker(partitions: self.partitions(0..<4))
         let first = tracker.startRound(Self.onlyA)
