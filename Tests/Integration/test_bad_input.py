@@ -151,7 +151,9 @@ def test_unreachable_host(tools, tmp_path, good, closed_port):
 
 
 def test_unknown_host_name(tools, tmp_path, good):
-    tools.run([tools.asbackup, "-h", "no-such-host.invalid", "-n", "test", "-d", str(tmp_path / "new")]).failed("no-such-host.invalid")
+    tools.run([tools.asbackup, "-h", "no-such-host.invalid", "-n", "test", "-d", str(tmp_path / "new")]).failed(
+        "no-such-host.invalid"
+    )
     tools.run([tools.asrestore, "-h", "no-such-host.invalid", "-i", str(good)]).failed("no-such-host.invalid")
 
 
@@ -163,7 +165,9 @@ def test_other_seeds_are_tried(client, tools, empty, good, closed_port, original
 
 
 def test_unknown_namespace_of_a_backup(tools, tmp_path):
-    tools.backup("--namespace", "nowhere", "--directory", tmp_path / "new").failed("nowhere" if not tools.original else "namespace")
+    tools.backup("--namespace", "nowhere", "--directory", tmp_path / "new").failed(
+        "nowhere" if not tools.original else "namespace"
+    )
     assert not (tmp_path / "new").exists()
 
 
@@ -350,7 +354,9 @@ def test_size_that_cannot_be_allocated(client, tools, empty, tmp_path):
 
 SMALL = asb.head() + b"* i test s by_i N 1 i N\n* u L one.lua 27 function one() return 1 end\n" + records(range(6))
 #: Where the file may end: behind the head, the index, the module, and each record.
-WHOLE_AT = {len(b"Version 3.1\n"), len(asb.head()), SMALL.index(b"* u L")} | {len(SMALL) - len(records(range(i, 6))) for i in range(7)}
+WHOLE_AT = {len(b"Version 3.1\n"), len(asb.head()), SMALL.index(b"* u L")} | {
+    len(SMALL) - len(records(range(i, 6))) for i in range(7)
+}
 
 
 @pytest.mark.parametrize("cut", sorted({round(i * (len(SMALL) - 1) / 39) for i in range(40)}))
@@ -425,7 +431,9 @@ def test_full_disk_under_a_directory(tools, eight_mebibytes, tmp_path):
 
 
 def test_full_disk_under_a_file(tools, eight_mebibytes, tmp_path):
-    tools.backup("--namespace", "test", "--output-file", tmp_path / "b.asb", preexec_fn=limited_files).failed("b.asb" if not tools.original else "")
+    tools.backup("--namespace", "test", "--output-file", tmp_path / "b.asb", preexec_fn=limited_files).failed(
+        "b.asb" if not tools.original else ""
+    )
 
 
 def test_full_device_behind_standard_output(tools, eight_mebibytes):
@@ -458,7 +466,9 @@ def test_interrupted_restore(tools, empty, tmp_path):
     path = tmp_path / "many.asb"
     path.write_bytes(asb.head() + records(range(3000)))
     process = subprocess.Popen(
-        [tools.asrestore, "-h", str(tools.server), "-i", str(path), "--nice", "100,200"], stderr=subprocess.PIPE, text=True
+        [tools.asrestore, "-h", str(tools.server), "-i", str(path), "--nice", "100,200"],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     for line in process.stderr:
         if "Restoring records" in line:

@@ -72,7 +72,13 @@ def listed(client, set_name):
         ]
         made.append(
             pool.submit(
-                client.index_expr_create, "test", set_name, aerospike.INDEX_TYPE_DEFAULT, NUMERIC, EXPRESSION, "expression"
+                client.index_expr_create,
+                "test",
+                set_name,
+                aerospike.INDEX_TYPE_DEFAULT,
+                NUMERIC,
+                EXPRESSION,
+                "expression",
             )
         )
         made.append(pool.submit(client.index_single_value_create, "test", None, "b1", NUMERIC, "without a set"))
