@@ -40,10 +40,12 @@ import Testing
         #expect(try server.answer(to: .get(2)).operations == (try server.answer(to: .get(1)).operations))
     }
 
-    @Test(arguments: [
-        (BatchFlags([.respondAllKeys]), [UInt8(0), 5, 0, 0]), ([.respondAllKeys, .reportFailingRow], [0, 5, 0, 0]),
+    static let failures: [(BatchFlags, [UInt8])] = [
+        ([.respondAllKeys], [0, 5, 0, 0]), ([.respondAllKeys, .reportFailingRow], [0, 5, 0, 0]),
         ([.reportFailingRow], [0, 5, 0, 5]), ([], [5]),
-    ])
+    ]
+
+    @Test(arguments: BatchTests.failures)
     func `flags decide how a failed row is told`(flags: BatchFlags, results: [UInt8]) throws {
         let server = TestServer()
         _ = try server.answer(to: .put(2))

@@ -5,10 +5,12 @@ import Testing
 
 /// Expected values: `Spec/wire-protocol.md` §9.2.
 @Suite struct TimeToLiveTests {
-    @Test(arguments: [
-        (UInt32(0), UInt8(0), UInt32?.none), (0xFFFF_FFFF, 0, nil), (0xFFFF_FFFE, 0, nil), (100, 0, 100),
+    static let requests: [(UInt32, UInt8, UInt32?)] = [
+        (0, 0, nil), (0xFFFF_FFFF, 0, nil), (0xFFFF_FFFE, 0, nil), (100, 0, 100),
         (315_360_000, 0, 315_360_000), (315_360_001, 4, nil), (0xFFFF_FFFD, 4, nil),
-    ])
+    ]
+
+    @Test(arguments: TimeToLiveTests.requests)
     func `times to live become void times`(requested: UInt32, result: UInt8, lasts: UInt32?) throws {
         let server = TestServer()
         let reply = try server.answer(to: .put(1, timeToLive: requested))

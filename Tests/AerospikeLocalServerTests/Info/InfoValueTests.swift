@@ -1,3 +1,4 @@
+import AerospikeProtocol
 import Testing
 
 @testable import AerospikeLocalServer

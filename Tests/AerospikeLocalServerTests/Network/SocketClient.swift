@@ -28,7 +28,7 @@ final class SocketClient {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw SocketError(number: errno) }
             sent += count
@@ -48,10 +48,15 @@ final class SocketClient {
         return Array(bytes[..<received])
     }
 
+    /// The messages in the body of the next message of the protocol.
+    func messages() throws -> [Message] { try Message.all(of: self.message()) }
+
     /// The body of the next message.
     func message() throws -> [UInt8] {
-        var reader = ByteReader(try self.receive(ProtocolHeader.size).view)
-        return try self.receive(ProtocolHeader(reading: &reader).bodySize)
+        let bytes = try self.receive(ProtocolHeader.size)
+        var reader = ByteReader(bytes.view)
+        let header = try ProtocolHeader(reading: &reader)
+        return try self.receive(header.bodySize)
     }
 }
 

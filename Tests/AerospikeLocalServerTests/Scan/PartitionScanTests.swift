@@ -22,7 +22,8 @@ import Testing
     ) throws -> Message {
         var request = PartitionScanRequest(namespace: "test", set: set, taskID: taskID)
         change(&request)
-        var reader = ByteReader(request.encoded().view)
+        let bytes = request.encoded()
+        var reader = ByteReader(bytes.view)
         try reader.skip(ProtocolHeader.size)
         return try Message(reading: &reader)
     }
@@ -97,11 +98,12 @@ import Testing
         #expect(again.map(\.header.info3) == [[]])
     }
 
-    @Test(arguments: [
-        ("no partitions", UInt8(16), [UInt8]?.none, [UInt8]?.none), ("empty", 4, [], nil),
-        ("too large", 4, [0, 16], nil),
+    static let wrongPartitions: [(String, UInt8, [UInt8]?, [UInt8]?)] = [
+        ("no partitions", 16, nil, nil), ("empty", 4, [], nil), ("too large", 4, [0, 16], nil),
         ("twice", 4, [1, 0, 1, 0], nil), ("short digest", 4, nil, [1, 2, 3]), ("odd byte", 0, [1, 0, 9], nil),
-    ])
+    ]
+
+    @Test(arguments: PartitionScanTests.wrongPartitions)
     func `wrong partitions are refused`(name: String, result: UInt8, partitions: [UInt8]?, digests: [UInt8]?) throws {
         let server = TestServer()
         var message = try Self.scan(1) { _ in }

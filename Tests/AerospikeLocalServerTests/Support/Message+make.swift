@@ -4,6 +4,9 @@ extension Message {
     /// The set of the records of these tests.
     static let set = "demo"
 
+    /// All messages of a body.
+    static func all(of body: [UInt8]) throws -> [Message] { try Message.all(in: body.view) }
+
     /// The digest of an integer key in the set of these tests.
     static func digest(_ key: Int, set: String = Message.set) -> Digest {
         let bytes = (0..<8).map { UInt8(truncatingIfNeeded: key >> (56 - $0 * 8)) }

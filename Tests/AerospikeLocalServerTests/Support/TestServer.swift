@@ -55,7 +55,7 @@ final class TestServer: Sendable {
     /// Sends a message and returns all messages of the answer.
     func answers(to message: Message, pieceSize: Int = 1 << 20) throws -> [Message] {
         try self.bodies(of: Array(message.encoded().dropFirst(ProtocolHeader.size)), pieceSize: pieceSize)
-            .flatMap { try Message.all(in: $0.view) }
+            .flatMap { try Message.all(of: $0) }
     }
 
     /// Sends a command on one record and returns its answer.

@@ -12,11 +12,11 @@ import Testing
         let server = TestServer(seconds: Self.recordedAt)
         var given: [Message] = []
         for entry in transcript.entries(of: 2, isClient: true) where entry.kind == .message {
-            for body in try server.bodies(of: entry.body) { given += try Message.all(in: body.view) }
+            for body in try server.bodies(of: entry.body) { given += try Message.all(of: body) }
         }
         var recorded: [Message] = []
         for entry in transcript.entries(of: 2, isClient: false) where entry.kind == .message {
-            recorded += try Message.all(in: entry.body.view)
+            recorded += try Message.all(of: entry.body)
         }
         let expected = Self.comparable(recorded)
         let actual = Self.comparable(given)
@@ -71,7 +71,8 @@ import Testing
         let value = (line.value ?? "").split(separator: ";", omittingEmptySubsequences: false).map {
             entry -> Substring in
             if line.command.hasPrefix("sindex-stat"), let equals = entry.firstIndex(of: "=") { return entry[..<equals] }
-            if let hash = entry.range(of: "hash=") { return entry[..<hash.upperBound] }
+            let parts = entry.split(separator: ",")
+            if parts.count == 3, parts[1].hasPrefix("hash=") { return "\(parts[0]),\(parts[2])" }
             return entry
         }
         return InfoReply.Line(command: line.command, value: value.joined(separator: ";"))
