@@ -110,9 +110,6 @@ public struct PartitionTracker: Sendable {
         }
     }
 
-    /// Whether the last round brought neither a record nor a finished partition.
-    public var isStalled: Bool { self.idleRounds > 0 }
-
     /// The partitions wanted, in order.
     public var partitions: [PartitionID] {
         self.entries.indices.compactMap { place in

@@ -20,6 +20,10 @@ final class BackupFileWriter {
     private var file: (any OutputFile)?
     /// Bytes of the current file that are written.
     private var fileBytes = 0
+    /// Bytes of all files that are written.
+    private(set) var bytes = 0
+    /// Records in all files.
+    private(set) var records = 0
     /// Whether the current file holds a block behind its head.
     private var hasBlocks = false
     private var spare: [UInt8] = []
@@ -63,9 +67,12 @@ final class BackupFileWriter {
         self.output.isSplit && self.hasBlocks && self.fileBytes + self.text.count > self.plan.fileLimit
     }
 
-    /// Notes that a block was appended to the buffer.
+    /// Notes that a record was appended to the buffer.
     @inline(__always)
-    func appendedBlock() { self.hasBlocks = true }
+    func appendedRecord() {
+        self.hasBlocks = true
+        self.records &+= 1
+    }
 
     /// Writes the buffer.
     ///
@@ -78,6 +85,7 @@ final class BackupFileWriter {
         try await self.clock.measure(.storage) { try await file.write(storage, count: count) }
         self.statistics.add(bytes: count)
         self.fileBytes += count
+        self.bytes += count
         self.spare = storage
     }
 

@@ -24,11 +24,12 @@ struct BackupWorker: Sendable {
     /// - Throws: `JobError`, `StorageError`, `AerospikeError`.
     func run(_ writer: BackupFileWriter) async throws {
         self.logger.info("Starting backup for \(self.range)")
-        let recordsBefore = self.statistics.records
         if self.plan.withRecords { try await self.scan(into: writer) }
         try await writer.finish()
-        let records = self.statistics.records - recordsBefore
-        self.logger.info("Completed backup for \(self.range), records: \(records)")
+        let average = writer.records == 0 ? 0 : writer.bytes / writer.records
+        self.logger.info(
+            "Completed backup for \(self.range), records: \(writer.records), size: \(writer.bytes) (~\(average) B/rec)"
+        )
     }
 
     private func scan(into writer: BackupFileWriter) async throws {
@@ -41,9 +42,7 @@ struct BackupWorker: Sendable {
         do {
             while try await self.round(&tracker, &encoder, writer) {
                 self.logger.debug("Asking again for what is left of \(self.range)")
-                let pause = Duration.milliseconds(self.plan.sleepBetweenRetries)
-                // Who owns a partition is looked up once a second: asking sooner after a round in vain is in vain, too.
-                try await Task.sleep(for: tracker.isStalled ? max(pause, .seconds(1)) : pause)
+                try await Task.sleep(for: max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause))
             }
         } catch is EnoughRecords {
             return
@@ -163,7 +162,7 @@ struct BackupWorker: Sendable {
                     }
                     tracker.record(digest)
                     place.records += 1
-                    writer.appendedBlock()
+                    writer.appendedRecord()
                     if writer.exceedsLimit { return .rotate(start) }
                     if writer.isFull { return .flush }
                 case .partitionUnavailable(let partition, let result):

@@ -5,8 +5,8 @@ import BackupFormat
 struct FileCutter {
     /// What to do next.
     enum Step {
-        /// More bytes in the window, at least so many; or `isFinal` to be set.
-        case needMore(minimum: Int)
+        /// More bytes in the window, or `isFinal` to be set.
+        case needMore
         /// The head of the file.
         case head(BackupFileHead)
         /// A piece, whose bytes must now be dropped from the window's front.
@@ -16,6 +16,10 @@ struct FileCutter {
         /// The head is not that of a backup.
         case damage(JobError)
     }
+
+    /// The most bytes of a block, 512 MiB: the text of the largest message (128 MiB) with room to spare. What is larger
+    /// cannot be restored, and its end is not waited for.
+    private static let largestBlock = 1 << 29
 
     private var parser: BlockParser
     private var hasHead = false
@@ -38,22 +42,22 @@ struct FileCutter {
         used = 0
         guard self.hasHead else { return self.nextHead(window, used: &used) }
         guard !self.isDamaged else { return .end }
-        guard window.byteCount >= self.wanted || self.isFinal else { return .needMore(minimum: self.wanted) }
+        guard window.byteCount >= self.wanted || self.isFinal else { return .needMore }
         self.wanted = 0
         switch BlockSkipper(legacy: self.parser.isLegacy).skip(window) {
         case .whole:
-            guard window.byteCount > 0 else { return self.isFinal ? .end : .needMore(minimum: 1) }
+            guard window.byteCount > 0 else { return self.isFinal ? .end : .needMore }
             return self.piece(window, count: window.byteCount, used: &used)
         case .damaged:
             self.isDamaged = true
             return self.piece(window, count: window.byteCount, used: &used)
         case .cut(let offset, let minimum):
-            guard !self.isFinal else {
+            guard !self.isFinal, minimum <= Self.largestBlock else {
                 self.isDamaged = true
                 return self.piece(window, count: window.byteCount, used: &used)
             }
             self.wanted = minimum
-            guard offset > 0 else { return .needMore(minimum: minimum) }
+            guard offset > 0 else { return .needMore }
             return self.piece(window, count: offset, used: &used)
         }
     }
@@ -61,7 +65,7 @@ struct FileCutter {
     private mutating func nextHead(_ window: RawSpan, used: inout Int) -> Step {
         do throws(FormatError) {
             switch try self.parser.parseHead(window, at: 0, isFinal: self.isFinal) {
-            case .needMore: return .needMore(minimum: window.byteCount + 1)
+            case .needMore: return .needMore
             case .head(let head, let next):
                 self.hasHead = true
                 self.parser.discard(next, of: window)

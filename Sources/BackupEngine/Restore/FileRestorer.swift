@@ -51,8 +51,8 @@ struct FileRestorer: Sendable {
             let step = cutter.next(window.bytes, used: &used)
             window.consume(used)
             switch step {
-            case .needMore(let minimum):
-                window.makeRoom(for: minimum)
+            case .needMore:
+                window.makeRoom()
                 if try await self.read(into: &window) == 0 { cutter.isFinal = true }
             case .head(let head): try self.check(head)
             case .piece(let piece):

@@ -24,7 +24,7 @@ import Testing
         for (number, size) in sizes.enumerated() {
             let start = writer.text.count
             writer.text.append([UInt8](repeating: UInt8(97 + number % 26), count: size - 1) + [10])
-            writer.appendedBlock()
+            writer.appendedRecord()
             if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
             if writer.isFull { try await writer.flush() }
         }
