@@ -16,6 +16,7 @@ final class BackupFileWriter {
     private let plan: BackupPlan
     private let statistics: BackupStatistics
     private let throttle: Throttle?
+    private let clock: StageClock
     private var file: (any OutputFile)?
     /// Bytes of the current file that are written.
     private var fileBytes = 0
@@ -26,11 +27,18 @@ final class BackupFileWriter {
     var text: ByteWriter
 
     /// Creates a writer without a file.
-    init(output: BackupOutput, plan: BackupPlan, statistics: BackupStatistics, throttle: Throttle?) {
+    init(
+        output: BackupOutput,
+        plan: BackupPlan,
+        statistics: BackupStatistics,
+        throttle: Throttle?,
+        clock: StageClock
+    ) {
         self.output = output
         self.plan = plan
         self.statistics = statistics
         self.throttle = throttle
+        self.clock = clock
         self.text = ByteWriter(capacity: Self.bufferSize + (64 << 10))
     }
 
@@ -66,8 +74,8 @@ final class BackupFileWriter {
         guard self.text.count > 0, let file else { return }
         let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
         self.spare = []
-        try await self.throttle?.take(count)
-        try await file.write(storage, count: count)
+        if let throttle { try await self.clock.measure(.throttling) { try await throttle.take(count) } }
+        try await self.clock.measure(.storage) { try await file.write(storage, count: count) }
         self.statistics.add(bytes: count)
         self.fileBytes += count
         self.spare = storage

@@ -12,6 +12,7 @@ struct BackupWorker: Sendable {
     let output: BackupOutput
     let statistics: BackupStatistics
     let throttles: BackupThrottles
+    let clock: StageClock
     let recordsPerSecond: Int
     let logger: Logger
 
@@ -83,17 +84,20 @@ struct BackupWorker: Sendable {
         _ encoder: inout RecordTextEncoder,
         _ writer: BackupFileWriter
     ) async throws {
+        var waitingSince = ContinuousClock.now
         try await self.cluster.scan(
             self.request(assignment),
             on: assignment.node,
             idleTimeout: self.idleTimeout
         ) { body in
+            self.clock.add(ContinuousClock.now - waitingSince, to: .server)
+            defer { waitingSince = ContinuousClock.now }
             var place = BodyPlace()
             while true {
+                let start = ContinuousClock.now
                 let step = try self.walk(body, from: &place, assignment, &tracker, &encoder, writer)
-                self.statistics.add(records: place.records)
-                try await self.throttles.records?.take(place.records)
-                place.records = 0
+                self.clock.add(ContinuousClock.now - start, to: .encoding)
+                try await self.account(for: &place)
                 switch step {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
@@ -106,6 +110,15 @@ struct BackupWorker: Sendable {
                 }
             }
         }
+    }
+
+    /// Counts the records written since the last call, and waits if the user limited their rate.
+    private func account(for place: inout BodyPlace) async throws {
+        let records = place.records
+        place.records = 0
+        self.statistics.add(records: records)
+        guard let throttle = self.throttles.records else { return }
+        try await self.clock.measure(.throttling) { try await throttle.take(records) }
     }
 
     /// How far a walk through a body has come.

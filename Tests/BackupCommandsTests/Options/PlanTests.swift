@@ -16,7 +16,7 @@ import Testing
         let plan = try self.backup("-n", "test", "-d", "dir")
         #expect(plan.destination == .directory(path: "dir", prefix: "test"))
         #expect(plan.fileLimit == 262_144_000)
-        #expect(plan.parallel == 1)
+        #expect(plan.parallel == nil)
         #expect(plan.withRecords && plan.withIndexes && plan.withModules)
         #expect(!plan.isCompact && !plan.removesExistingFiles)
         #expect(plan.socketTimeout == 10_000 && plan.maximumRetries == 5)

@@ -13,7 +13,13 @@ import Testing
         var plan = BackupPlan(namespace: "test", destination: .directory(path: directory.path, prefix: "p"))
         plan.fileLimit = limit
         let output = BackupOutput(plan: plan, shared: nil)
-        let writer = BackupFileWriter(output: output, plan: plan, statistics: BackupStatistics(), throttle: nil)
+        let writer = BackupFileWriter(
+            output: output,
+            plan: plan,
+            statistics: BackupStatistics(),
+            throttle: nil,
+            clock: StageClock()
+        )
         try writer.open(isFirst: true)
         for (number, size) in sizes.enumerated() {
             let start = writer.text.count
