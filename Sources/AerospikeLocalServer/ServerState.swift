@@ -47,6 +47,7 @@ final class ServerState: Sendable {
             partitionCount: request.cursors.count - request.digestCount,
             digestCount: request.digestCount,
             recordsPerSecond: request.recordsPerSecond,
+            socketTimeout: request.socketTimeout,
             client: client,
             started: self.clock.moment.milliseconds
         )

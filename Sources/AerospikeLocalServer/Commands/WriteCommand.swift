@@ -131,6 +131,7 @@ struct WriteCommand {
         guard size <= namespace.settings.values.maximumRecordSize else {
             throw CommandFailure(.recordTooBig, of: record)
         }
+        if voidTime != .never { namespace.noteExpiring() }
         let keyFieldSize = key.isEmpty ? 0 : key.count + 5
         var body = ByteWriter(capacity: keyFieldSize + draft.size)
         if !key.isEmpty { Field(.userKey, key).write(to: &body) }

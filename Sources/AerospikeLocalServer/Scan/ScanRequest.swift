@@ -1,6 +1,9 @@
 import AerospikeProtocol
 
 /// A partition scan as a client asks for it (`Spec/wire-protocol.md` §11.1).
+///
+/// Queries of secondary indexes (field 22) and queries that apply functions are answered with result 16: the indexes of
+/// this server are definitions only, and it runs no Lua. Background queries are refused with 4.
 struct ScanRequest: Sendable {
     /// A partition and the digest to go on after.
     struct Cursor: Sendable {

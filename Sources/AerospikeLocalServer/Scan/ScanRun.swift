@@ -33,6 +33,7 @@ struct ScanRun: Sendable {
     ///
     /// - Returns: Whether everything was given out.
     mutating func fill(_ writer: inout ByteWriter, allowance: Allowance) -> Bool {
+        let start = writer.count
         let message = ProtocolMessage(&writer)
         let end = writer.count + allowance.bytes
         let before = self.counted
@@ -41,7 +42,7 @@ struct ScanRun: Sendable {
             self.visit(&piece, into: &writer)
         }
         message.finish(in: &writer)
-        self.job.add(succeeded: self.counted - before, filtered: piece.filtered)
+        self.job.add(succeeded: self.counted - before, filtered: piece.filtered, bytes: writer.count - start)
         return self.next >= self.request.cursors.count || self.hasReachedMaximum
     }
 

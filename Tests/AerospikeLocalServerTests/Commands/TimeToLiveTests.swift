@@ -54,4 +54,14 @@ import Testing
         #expect(server.info("set-config:context=namespace;id=test;default-ttl=2m") == "ok")
         #expect(try server.answer(to: .put(1)).header.recordTimeToLive == server.now + 120)
     }
+
+    @Test func `sweeps remove what has expired and nothing else`() throws {
+        let server = TestServer()
+        for key in 0..<10 { _ = try server.answer(to: .put(key, timeToLive: key < 4 ? 50 : 0)) }
+        server.advance(seconds: 60)
+        let namespace = server.state.namespaces[0]
+        #expect(namespace.objects == 10)
+        namespace.removeExpired(at: server.state.clock.moment)
+        #expect(namespace.objects == 6)
+    }
 }
