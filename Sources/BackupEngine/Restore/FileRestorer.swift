@@ -6,7 +6,8 @@ import Logging
 
 /// Restores one file: reads it in large pieces, parses them, and sends what they hold to the target.
 ///
-/// Memory: one window of 1 MiB (more only if a record is larger), and the batches being collected and in flight.
+/// Memory: one window of 1 MiB (more only if a record is larger), what taking off its containers needs
+/// (`ContainerInput`), and the batches being collected and in flight.
 struct FileRestorer: Sendable {
     private static let windowSize = 1 << 20
 
@@ -45,6 +46,7 @@ struct FileRestorer: Sendable {
             plan: self.plan,
             form: self.plan.withRecords ? self.target.form : nil
         )
+        let input = try ContainerInput(file: self.file, container: self.plan.container)
         var window = InputWindow(capacity: Self.windowSize)
         while true {
             let step = reader.next(window.bytes)
@@ -56,9 +58,9 @@ struct FileRestorer: Sendable {
             case .needMore(let minimum):
                 window.consume(reader.discard(window.bytes))
                 window.makeRoom(for: minimum ?? 0)
-                let count = try await self.file.read(into: &window)
-                try await self.throttles.bytes?.take(count)
-                if count == 0 { reader.isFinal = true }
+                if let damage = try await self.refill(&window, from: input, isFinal: &reader.isFinal) {
+                    return try await self.finish(&reader, damage, sender: &sender, group: &group)
+                }
                 reader.setTime(Self.secondsSince2010())
             case .head(let head):
                 try self.check(head)
@@ -78,6 +80,27 @@ struct FileRestorer: Sendable {
         }
     }
 
+    /// Reads more of the file.
+    ///
+    /// - Returns: The damage, if a container holds no more text that can be trusted.
+    private func refill(
+        _ window: inout InputWindow,
+        from input: ContainerInput,
+        isFinal: inout Bool
+    ) async throws -> JobError? {
+        do {
+            isFinal = try await input.read(into: &window) == 0
+        } catch {
+            guard let error = error as? StorageError, error.code == .damaged else { throw error }
+            return JobError(.format, error.description)
+        }
+        let stored = input.takeStoredBytes()
+        // Progress is told in bytes of the file, which of plain text are those parsed.
+        if !self.plan.container.isPlain { self.statistics.update { $0.bytes += stored } }
+        try await self.throttles.bytes?.take(Int(stored))
+        return nil
+    }
+
     private func finish(
         _ reader: inout BlockReader,
         _ damage: JobError?,
@@ -91,7 +114,7 @@ struct FileRestorer: Sendable {
 
     private func count(_ reader: inout BlockReader) {
         let counts = reader.collector.takeCounts()
-        let bytes = reader.takeParsedBytes()
+        let bytes = self.plan.container.isPlain ? reader.takeParsedBytes() : 0
         guard counts.records + counts.expired + counts.skipped > 0 || bytes > 0 else { return }
         self.statistics.update { total in
             total.records += counts.records
