@@ -153,7 +153,7 @@ struct ContainerDecoder: ~Copyable, @unchecked Sendable {
         let offset = self.storedBytes - UInt64(self.end - self.start)
         let hint =
             damage.isBetweenFrames
-            ? "what stands behind the last whole frame is none: it was damaged, or something was appended"
+            ? "no frame begins there: the file was damaged, or something was appended to it"
             : "it was damaged"
         return StorageError(
             .damaged,

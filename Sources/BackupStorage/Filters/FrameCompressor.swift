@@ -2,7 +2,7 @@ import CZstd
 import NIOPosix
 import Synchronization
 
-/// Makes zstd frames of the pieces of a backup, each piece a frame of its own (`Spec/asb-format.md` §9).
+/// Makes zstd frames of the pieces of a backup, each piece a frame of its own with a checksum (`Spec/asb-format.md` §9).
 ///
 /// Frames stand behind each other in a file in any order of writers, so each writer has a compressor and they run at
 /// once. Memory: the buffer of the last frame, a little more than the largest piece, and what zstd needs for a window
@@ -27,6 +27,8 @@ package final class FrameCompressor: Sendable {
             throw StorageError(.invalid, "Failed to initialize compression: not enough memory")
         }
         ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level.value)
+        // The original tools write none, but check those they read: without, changed letters go unnoticed.
+        ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
         self.state = Mutex(State(context: context))
     }
 

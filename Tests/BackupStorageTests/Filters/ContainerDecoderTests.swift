@@ -97,17 +97,17 @@ import Testing
         #expect(text == Self.text)
         #expect(error?.code == .damaged)
         #expect(error?.message.contains("F near byte \(frame.count)") == true)
-        #expect(error?.message.contains("behind the last whole frame") == true)
+        #expect(error?.message.contains("something was appended") == true)
     }
 
-    @Test func `zstd never traps on flipped bits`() async throws {
+    @Test func `every flipped bit is noticed`() async throws {
         let stored = try await compress(Self.text)
         for index in stored.indices {
             for bit in 0..<8 {
                 var damaged = stored
                 damaged[index] ^= 1 << UInt8(bit)
                 let (text, error) = decode(damaged, zstd)
-                #expect(error != nil || text.count <= Self.text.count * 2)
+                #expect(error != nil || text == Self.text, "byte \(index), bit \(bit)")
             }
         }
     }
