@@ -82,6 +82,7 @@ let package = Package(
                 "AerospikeClient",
                 "BackupStorage",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -144,7 +145,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupCommandsTests",
-            dependencies: ["BackupCommands", "BackupEngine"],
+            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -66,7 +66,7 @@ enum BackupOptions {
             "parallel",
             letter: "w",
             value: .required("count"),
-            help: "How many scans run at once, 1 to 100. Default: 1."
+            help: "How many scans run at once, 1 to 100. Default: one on each core, or on each node if there are more."
         ),
         OptionSpecification(
             "records-per-second",

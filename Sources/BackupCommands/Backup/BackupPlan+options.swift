@@ -34,14 +34,14 @@ extension BackupPlan {
     private static func limits(
         _ options: ParsedOptions
     ) throws(OptionError) -> (
-        parallel: Int, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
+        parallel: Int?, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
     ) {
         let mebibytes = 1...(1 << 43)
         let fileLimit = try options.integer("file-limit", called: "file limit", in: mebibytes) ?? 250
         let perSecond =
             try options.integer("records-per-second", called: "records-per-second", in: 0...Int(UInt32.max)) ?? 0
         let maximum = try options.integer("max-records", called: "max-records", in: 0...Int.max) ?? 0
-        let parallel = try options.integer("parallel", called: "parallelism", in: 1...100) ?? 1
+        let parallel = try options.integer("parallel", called: "parallelism", in: 1...100)
         let bandwidth = try options.integer("nice", called: "bandwidth", in: mebibytes) ?? 0
         return (parallel, fileLimit << 20, perSecond, maximum, UInt64(bandwidth) << 20)
     }

@@ -22,9 +22,14 @@ final class BackupFileWriter {
     private let statistics: BackupStatistics
     private let throttle: Throttle?
     private let compressor: FrameCompressor?
+    private let clock: StageClock
     private var file: (any OutputFile)?
     /// Bytes of the current file that are written, as they are stored.
     private var fileBytes = 0
+    /// Bytes of all files that are written.
+    private(set) var bytes = 0
+    /// Records in all files.
+    private(set) var records = 0
     /// Whether the current file holds a block behind its head.
     private var hasBlocks = false
     private var spare: [UInt8] = []
@@ -38,12 +43,14 @@ final class BackupFileWriter {
         output: BackupOutput,
         plan: BackupPlan,
         statistics: BackupStatistics,
-        throttle: Throttle?
+        throttle: Throttle?,
+        clock: StageClock
     ) throws(StorageError) {
         self.output = output
         self.plan = plan
         self.statistics = statistics
         self.throttle = throttle
+        self.clock = clock
         if let level = plan.container.compression {
             self.compressor = try FrameCompressor(level: level)
         } else {
@@ -79,9 +86,12 @@ final class BackupFileWriter {
     /// The most bytes by which compression may enlarge the buffer, for blobs that are compressed already.
     private var frameOverhead: Int { self.compressor == nil ? 0 : FrameCompressor.overhead(of: self.text.count) }
 
-    /// Notes that a block was appended to the buffer.
+    /// Notes that a record was appended to the buffer.
     @inline(__always)
-    func appendedBlock() { self.hasBlocks = true }
+    func appendedRecord() {
+        self.hasBlocks = true
+        self.records &+= 1
+    }
 
     /// Writes the buffer.
     ///
@@ -91,7 +101,9 @@ final class BackupFileWriter {
         let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
         self.spare = []
         if let compressor {
-            let frame = try await compressor.frame(of: storage, count: count)
+            let frame = try await self.clock.measure(.compressing) {
+                try await compressor.frame(of: storage, count: count)
+            }
             try await self.write(frame.storage, count: frame.count, to: file)
             compressor.recycle(frame.storage)
         } else {
@@ -101,10 +113,11 @@ final class BackupFileWriter {
     }
 
     private func write(_ storage: [UInt8], count: Int, to file: any OutputFile) async throws {
-        try await self.throttle?.take(count)
-        try await file.write(storage, count: count)
+        if let throttle { try await self.clock.measure(.throttling) { try await throttle.take(count) } }
+        try await self.clock.measure(.storage) { try await file.write(storage, count: count) }
         self.statistics.add(bytes: count)
         self.fileBytes += count
+        self.bytes += count
     }
 
     private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }

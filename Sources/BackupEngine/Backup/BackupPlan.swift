@@ -36,8 +36,8 @@ package struct BackupPlan: Sendable {
     package var withIndexes = true
     /// Whether modules are backed up.
     package var withModules = true
-    /// The number of scans at once.
-    package var parallel = 1
+    /// The number of scans at once; `nil` for one on each core, or on each node if there are more.
+    package var parallel: Int?
     /// The limit of records a second over all scans; 0 for none.
     package var recordsPerSecond = 0
     /// The most records to back up; 0 for all.

@@ -22,7 +22,8 @@ extension SecondaryIndexDefinition {
         guard let kind = Self.kind(kindText), let dataType = Self.dataType(typeText) else {
             throw Self.unsupported(name, "of index type \"\(kindText)\" and data type \"\(typeText)\"")
         }
-        guard let bin = values["bin"] ?? values["path"] ?? (expression == nil ? nil : "null") else {
+        let indexed = values["bin"] ?? values["path"]
+        guard let bin = expression == nil ? indexed : Self.present(indexed) ?? "null" else {
             throw Self.unsupported(name, "without a bin")
         }
         guard values["num_bins"] ?? "1" == "1" else { throw Self.unsupported(name, "of several bins") }

@@ -17,22 +17,45 @@ package final class ContainerInput: Sendable {
         self.decoder = Mutex(try ContainerDecoder(path: file.path, container: container))
     }
 
-    /// The bytes of the file read since the last call.
-    package func takeStoredBytes() -> UInt64 { self.decoder.withLock { $0.takeStoredBytes() } }
+    /// What one call of `read` did.
+    package struct Piece: Sendable {
+        /// The bytes of text; 0 at the end of the file.
+        package var count: Int
+        /// The bytes read from the file.
+        package var storedBytes: UInt64
+        /// The time spent on decrypting and decompressing.
+        package var unwrapping: Duration
+    }
 
     /// Reads into the free end of a window.
     ///
-    /// - Returns: The number of bytes of text; 0 at the end of the file.
     /// - Throws: `StorageError`, of code `damaged` where the file is not what its container says.
-    package func read(into window: inout InputWindow) async throws -> Int {
+    package func read(into window: inout InputWindow) async throws -> Piece {
         // The window is lent to this call alone, and the call does not return before the job is over.
         nonisolated(unsafe) let target = window.freeSpace
-        let count = try await NIOThreadPool.singleton.runIfActive {
-            try self.decoder.withLock { decoder in
-                try decoder.read(into: target) { [file = self.file] in try file.readNow(into: $0) }
-            }
+        let piece = try await NIOThreadPool.singleton.runIfActive {
+            try self.decoder.withLock { try Self.read(into: target, from: self.file, &$0) }
         }
-        window.appended(count)
-        return count
+        window.appended(piece.count)
+        return piece
+    }
+
+    private static func read(
+        into target: UnsafeMutableRawBufferPointer,
+        from file: InputFile,
+        _ decoder: inout ContainerDecoder
+    ) throws -> Piece {
+        let start = ContinuousClock.now
+        var reading = Duration.zero
+        let count = try decoder.read(into: target) { memory in
+            let start = ContinuousClock.now
+            defer { reading += ContinuousClock.now - start }
+            return try file.readNow(into: memory)
+        }
+        return Piece(
+            count: count,
+            storedBytes: decoder.takeStoredBytes(),
+            unwrapping: ContinuousClock.now - start - reading
+        )
     }
 }

@@ -34,19 +34,19 @@ import Testing
         #expect(try self.parse("-n", "a", "-n", "b").last("namespace") == "b")
     }
 
-    @Test(arguments: [("12", 12), (" 7", 7), ("+3", 3), ("-4", -4), ("99999999999999999999", Int.max)])
+    @Test(arguments: [("12", 12), (" 7", 7), ("+3", 3), ("-4", -4)])
     func `integers are read as strtol reads them`(text: String, value: Int) {
         #expect(ParsedOptions.integer(text) == value)
     }
 
-    @Test(arguments: ["", "1 ", "0x10", "1.5", "a", "-", "+"])
+    @Test(arguments: ["", "1 ", "0x10", "1.5", "a", "-", "+", "99999999999999999999"])
     func `other texts are no integers`(text: String) {
         #expect(ParsedOptions.integer(text) == nil)
     }
 
     @Test func `options of later versions are refused and not ignored`() throws {
-        let options = try self.parse("-n", "test", "-d", "x", "-z", "zstd")
-        #expect(throws: OptionError(.value, "Option --compress is not in this version yet")) {
+        let options = try self.parse("-n", "test", "-d", "x", "--node-list", "x")
+        #expect(throws: OptionError(.value, "Option --node-list is not in this version yet")) {
             try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
         }
     }

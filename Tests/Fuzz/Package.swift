@@ -1,0 +1,40 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// The codecs are symbolic links to the sources of the package above, for two reasons: their package-wide declarations can
+// be used here, and no network, client or server code is resolved or built.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+    name: "aerospike-backup-fuzz",
+    platforms: [.macOS(.v26)],
+    targets: [
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "BackupFormat", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
+        .executableTarget(
+            name: "FuzzBackupText",
+            dependencies: ["BackupFormat", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "FuzzWire",
+            dependencies: ["BackupFormat", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "FuzzInfo",
+            dependencies: ["BackupFormat", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "FuzzMessagePack", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
+    ]
+)
