@@ -45,9 +45,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: codecSettings),
         .target(name: "BackupFormat", dependencies: ["AerospikeProtocol"], swiftSettings: codecSettings),
         .target(
@@ -64,7 +66,11 @@ let package = Package(
         .target(
             name: "BackupStorage",
             dependencies: [
-                .product(name: "NIOPosix", package: "swift-nio")
+                "AerospikeProtocol",
+                "CZstd",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
@@ -128,13 +134,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "BackupStorageTests",
+            dependencies: ["BackupStorage", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "BackupEngineTests",
             dependencies: ["BackupEngine", "BackupStorage", "BackupFormat", "AerospikeProtocol"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "BackupCommandsTests",
-            dependencies: ["BackupCommands", "BackupEngine"],
+            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage"],
             swiftSettings: settings
         ),
         .testTarget(

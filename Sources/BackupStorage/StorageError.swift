@@ -4,7 +4,7 @@ import Glibc
 package struct StorageError: Error, Sendable, CustomStringConvertible {
     /// The kind of error.
     package struct Code: Hashable, Sendable {
-        private enum Kind { case systemCall, occupied, notFound, invalid }
+        private enum Kind { case systemCall, occupied, notFound, invalid, damaged }
         private let kind: Kind
 
         /// The operating system refused.
@@ -15,6 +15,8 @@ package struct StorageError: Error, Sendable, CustomStringConvertible {
         package static let notFound = Code(kind: .notFound)
         /// The path is not what it should be.
         package static let invalid = Code(kind: .invalid)
+        /// A file is not what it should be, or not any more.
+        package static let damaged = Code(kind: .damaged)
     }
 
     /// The kind of error.

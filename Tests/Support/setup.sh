@@ -36,6 +36,7 @@ find_python() {
 
 missing_packages() {
     [ -e /usr/include/zlib.h ] || echo zlib1g-dev
+    [ -e /usr/include/zstd.h ] || echo libzstd-dev
     local python
     python=$(find_python)
     if [ -z "$python" ]; then

@@ -64,6 +64,8 @@ enum BackupOptions {
         OptionSpecification("compact", letter: "C", help: "Write blobs raw instead of as base64: smaller files."),
     ]
 
+    private static let container = ContainerOptions.specifications + [ContainerOptions.level]
+
     private static let speed: [OptionSpecification] = [
         OptionSpecification(
             "parallel",
@@ -110,7 +112,6 @@ enum BackupOptions {
         .later("continue", letter: "c", value: .required("state file")),
         .later("state-file-dst", value: .required("path")),
         .later("remove-artifacts"),
-        .later("compression-level", value: .required("level")),
         .later("node-list", letter: "l", value: .required("nodes")),
         .later("partition-list", letter: "X", value: .required("partitions")),
         .later("after-digest", letter: "D", value: .required("digest")),
@@ -128,8 +129,8 @@ enum BackupOptions {
     /// The parser of the tool's command line.
     static let parser = OptionParser(
         tool: "asbackup",
-        options: ConnectionOptions.specifications + Self.what + Self.destination + Self.speed + ConnectionOptions.common
-            + Self.later + ConnectionOptions.later
+        options: ConnectionOptions.specifications + Self.what + Self.destination + Self.container + Self.speed
+            + ConnectionOptions.common + Self.later + ConnectionOptions.later
     )
 
     /// The text of `--help`.
@@ -146,7 +147,8 @@ enum BackupOptions {
             """,
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
-            ("Where to", Self.destination), ("How fast", Self.speed), ("Other", ConnectionOptions.common),
+            ("Where to", Self.destination), ("Compression and encryption", Self.container), ("How fast", Self.speed),
+            ("Other", ConnectionOptions.common),
         ]
     )
 }

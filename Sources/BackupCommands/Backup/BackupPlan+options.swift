@@ -3,12 +3,18 @@ package import BackupEngine
 extension BackupPlan {
     /// Makes a plan of the options, in the order of checks of the original (`Spec/cli.md` §3).
     ///
+    /// - Parameters:
+    ///   - options: The options.
+    ///   - secrets: Where the key of encryption comes from.
     /// - Throws: `OptionError` if a value is wrong or options contradict each other.
-    package init(options: ParsedOptions) throws(OptionError) {
+    package init(options: ParsedOptions, secrets: SecretSource = .process) throws(OptionError) {
+        let containers = try ContainerOptions(options, secrets: secrets)
         let limits = try Self.limits(options)
         let namespace = String(decoding: (options.last("namespace") ?? "").utf8.prefix(31), as: UTF8.self)
         guard !namespace.isEmpty else { throw OptionError(.value, "Please specify a namespace (-n option)") }
+        let container = try containers.container()
         self.init(namespace: namespace, destination: try Self.destination(options, namespace: namespace))
+        self.container = container
         self.sets = try Self.sets(options)
         self.bins = try Self.bins(options)
         self.withoutBins = options.has("no-bins")

@@ -40,12 +40,8 @@ enum ConnectionOptions {
         .later("tls-certfile", "tlsCertFile", value: .required("path")),
     ]
 
-    /// The options of containers, object storage, secrets and configuration files, which come in later versions.
+    /// The options of object storage, secrets and configuration files, which come in later versions.
     static let later: [OptionSpecification] = [
-        .later("compress", letter: "z", value: .required("algorithm")),
-        .later("encrypt", letter: "y", value: .required("algorithm")),
-        .later("encryption-key-file", value: .required("path")),
-        .later("encryption-key-env", value: .required("variable")),
         .later("machine", letter: "m", value: .required("path")),
         .later("s3-region", value: .required("region")),
         .later("s3-profile", value: .required("profile")),

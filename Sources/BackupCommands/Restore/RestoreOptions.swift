@@ -137,8 +137,8 @@ enum RestoreOptions {
     /// The parser of the tool's command line.
     static let parser = OptionParser(
         tool: "asrestore",
-        options: ConnectionOptions.specifications + Self.source + Self.what + Self.policy + Self.speed
-            + ConnectionOptions.common + Self.later + ConnectionOptions.later
+        options: ConnectionOptions.specifications + Self.source + ContainerOptions.specifications + Self.what
+            + Self.policy + Self.speed + ConnectionOptions.common + Self.later + ConnectionOptions.later
     )
 
     /// The text of `--help`.
@@ -156,8 +156,8 @@ enum RestoreOptions {
             """,
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("Where from", Self.source),
-            ("What to restore", Self.what), ("Records that exist", Self.policy), ("How fast", Self.speed),
-            ("Other", ConnectionOptions.common),
+            ("Compression and encryption", ContainerOptions.specifications), ("What to restore", Self.what),
+            ("Records that exist", Self.policy), ("How fast", Self.speed), ("Other", ConnectionOptions.common),
         ]
     )
 }

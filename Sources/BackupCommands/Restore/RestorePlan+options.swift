@@ -5,8 +5,12 @@ extension RestorePlan {
 
     /// Makes a plan of the options, in the order of checks of the original (`Spec/cli.md` §4).
     ///
+    /// - Parameters:
+    ///   - options: The options.
+    ///   - secrets: Where the key of encryption comes from.
     /// - Throws: `OptionError` if a value is wrong or options contradict each other.
-    package init(options: ParsedOptions) throws(OptionError) {
+    package init(options: ParsedOptions, secrets: SecretSource = .process) throws(OptionError) {
+        let containers = try ContainerOptions(options, secrets: secrets)
         let numbers = try Numbers(options)
         self.init(source: try Self.source(options))
         guard !options.has("unique") || !(options.has("replace") || options.has("no-generation")) else {
@@ -15,6 +19,7 @@ extension RestorePlan {
                 "Invalid options: --unique is mutually exclusive with --replace and --no-generation."
             )
         }
+        self.container = try containers.container()
         try self.applyNamespaces(options)
         if let sets = options.last("set-list") {
             self.sets = try OptionList.items(sets, called: "set", limit: 63)

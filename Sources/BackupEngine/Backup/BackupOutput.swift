@@ -33,7 +33,10 @@ package final class BackupOutput: Sendable {
         let number = self.nextNumber.wrappingAdd(1, ordering: .relaxed).oldValue
         let digits = String(number)
         let name = "\(prefix)_\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).asb"
-        return try DescriptorOutput.create(path: BackupDirectory(path: path).path(of: name))
+        return try DescriptorOutput.create(
+            path: BackupDirectory(path: path).path(of: name),
+            encryption: self.plan.container.encryption
+        )
     }
 
     /// Closes the shared file; files of a directory are closed by their workers.

@@ -1,3 +1,5 @@
+package import BackupStorage
+
 /// What to back up, where to, and how: everything a backup needs to know before anything is opened.
 package struct BackupPlan: Sendable {
     /// Where the bytes go.
@@ -20,7 +22,9 @@ package struct BackupPlan: Sendable {
     package var withoutBins = false
     /// Where the bytes go.
     package var destination: Destination
-    /// The most bytes of a file of a directory.
+    /// What is wrapped around the text of each file.
+    package var container = FileContainer.plain
+    /// The most bytes of a file of a directory, as they are stored.
     package var fileLimit = 250 << 20
     /// Whether existing backup files are removed.
     package var removesExistingFiles = false

@@ -54,7 +54,7 @@ package struct BackupRun: Sendable {
         self.statistics.add(modules: metadata.modules.count)
         let throttles = BackupThrottles(plan: self.plan)
         if !output.isSplit {
-            let writer = self.writer(output, throttles)
+            let writer = try self.writer(output, throttles)
             try writer.open(isFirst: true)
             metadata.write(to: &writer.text)
             try await writer.flush()
@@ -69,8 +69,8 @@ package struct BackupRun: Sendable {
         }
     }
 
-    private func writer(_ output: BackupOutput, _ throttles: BackupThrottles) -> BackupFileWriter {
-        BackupFileWriter(
+    private func writer(_ output: BackupOutput, _ throttles: BackupThrottles) throws(StorageError) -> BackupFileWriter {
+        try BackupFileWriter(
             output: output,
             plan: self.plan,
             statistics: self.statistics,
@@ -96,7 +96,7 @@ package struct BackupRun: Sendable {
                     logger: self.logger
                 )
                 group.addTask {
-                    let writer = self.writer(output, throttles)
+                    let writer = try self.writer(output, throttles)
                     let isFirst = number == 0 && output.isSplit
                     try writer.open(isFirst: isFirst)
                     if isFirst { metadata.write(to: &writer.text) }
@@ -115,15 +115,20 @@ package struct BackupRun: Sendable {
     private static func share(of limit: Int, workers: Int) -> Int { limit == 0 ? 0 : max(1, limit / workers) }
 
     private func prepareOutput() throws -> BackupOutput {
+        let key = self.plan.container.encryption
         switch self.plan.destination {
         case .directory(let path, _):
             try self.prepareDirectory(BackupDirectory(path: path))
             return BackupOutput(plan: self.plan, shared: nil)
         case .file(let path):
-            let file = try SingleFile.create(path: path, replacing: self.plan.removesExistingFiles)
+            let file = try SingleFile.create(
+                path: path,
+                replacing: self.plan.removesExistingFiles,
+                encryption: key
+            )
             return BackupOutput(plan: self.plan, shared: file)
         case .standardOutput:
-            return BackupOutput(plan: self.plan, shared: DescriptorOutput.standardOutput)
+            return BackupOutput(plan: self.plan, shared: DescriptorOutput.standardOutput(encryption: key))
         }
     }
 

@@ -9,6 +9,7 @@ package struct ClusterTarget: RecordTarget {
     let plan: RestorePlan
     let statistics: RestoreStatistics
     let logger: Logger
+    private let routeCache = RouteCache()
     /// How records are to be encoded.
     package let form: RecordBatch.Form?
 
@@ -38,10 +39,13 @@ package struct ClusterTarget: RecordTarget {
     ///
     /// - Throws: `JobError` if the namespace does not exist.
     package func routes(namespace: String) throws(JobError) -> PartitionRoutes {
+        if let routes = self.routeCache.routes(of: namespace) { return routes }
         guard let map = self.cluster.partitionMap(of: namespace) else {
             throw JobError(unknownNamespace: namespace, cluster: self.cluster)
         }
-        return PartitionRoutes(map: map)
+        let routes = PartitionRoutes(map: map)
+        self.routeCache.store(routes, of: namespace)
+        return routes
     }
 
     /// Writes records, retrying what may pass, and counts what became of them.

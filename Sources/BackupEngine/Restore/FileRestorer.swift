@@ -5,8 +5,8 @@ import Logging
 
 /// Restores one file: reads it in large pieces, cuts them between blocks, and lets several tasks restore them.
 ///
-/// Memory: one window of 1 MiB (more only if a record is larger); the pieces and batches of all files are bounded by the
-/// gates of the context.
+/// Memory: one window of 1 MiB (more only if a record is larger) and what taking off its containers needs
+/// (`ContainerInput`); the pieces and batches of all files are bounded by the gates of the context.
 struct FileRestorer: Sendable {
     /// The size of the window in bytes.
     static let windowSize = 1 << 20
@@ -42,9 +42,11 @@ struct FileRestorer: Sendable {
     private func cut(
         _ group: inout ThrowingTaskGroup<PieceRestorer.Outcome, any Error>
     ) async throws -> PieceRestorer.Outcome {
+        let input = try ContainerInput(file: self.file, container: self.context.plan.container)
         var window = InputWindow(capacity: Self.windowSize)
         var cutter = FileCutter(fileName: self.file.path)
         var outcome = PieceRestorer.Outcome.proceed
+        var damage: JobError?
         var inFlight = 0
         while true {
             var used = 0
@@ -52,10 +54,11 @@ struct FileRestorer: Sendable {
             window.consume(used)
             switch step {
             case .needMore:
-                window.makeRoom()
-                if try await self.read(into: &window) == 0 { cutter.isFinal = true }
+                // What stood in front of the damage was cut off before, and is restored.
+                if let damage { return .damage(damage) }
+                (cutter.isFinal, damage) = try await self.fill(&window, from: input)
             case .head(let head):
-                self.context.statistics.update { $0.bytes += UInt64(used) }
+                if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)
             case .piece(let piece):
                 // A wait here is not counted: it is for other workers, who count what they do.
@@ -78,14 +81,40 @@ struct FileRestorer: Sendable {
         }
     }
 
-    private func read(into window: inout InputWindow) async throws -> Int {
-        let start = ContinuousClock.now
-        let count = try await self.file.read(into: &window)
-        self.context.clock.add(ContinuousClock.now - start, to: .storage)
-        if let throttle = self.context.throttles.bytes {
-            try await self.context.clock.measure(.throttling) { try await throttle.take(count) }
+    /// Reads until the window is full: pipes give little at a time, and each piece has its price.
+    ///
+    /// - Returns: Whether the file has ended, and the damage of its container that reading ended at.
+    private func fill(
+        _ window: inout InputWindow,
+        from input: ContainerInput
+    ) async throws -> (isFinal: Bool, damage: JobError?) {
+        window.makeRoom()
+        do {
+            while window.hasRoom {
+                guard try await self.read(input, into: &window) > 0 else { return (true, nil) }
+            }
+            return (false, nil)
+        } catch let error as StorageError {
+            guard error.code == .damaged else { throw error }
+            return (false, JobError(.format, error.description))
         }
-        return count
+    }
+
+    private func read(_ input: ContainerInput, into window: inout InputWindow) async throws -> Int {
+        let context = self.context
+        let container = context.plan.container
+        let start = ContinuousClock.now
+        let piece = try await input.read(into: &window)
+        context.clock.add(ContinuousClock.now - start - piece.unwrapping, to: .storage)
+        if !container.isPlain {
+            context.clock.add(piece.unwrapping, to: container.compression == nil ? .encrypting : .compressing)
+            // Progress is told in bytes of the file, which of plain text are those that were parsed.
+            context.statistics.update { $0.bytes += piece.storedBytes }
+        }
+        if let throttle = context.throttles.bytes {
+            try await context.clock.measure(.throttling) { try await throttle.take(Int(piece.storedBytes)) }
+        }
+        return piece.count
     }
 
     /// With two namespaces the one in the file's head must be the first of them (`Spec/semantics.md` §B9).

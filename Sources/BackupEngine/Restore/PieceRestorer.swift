@@ -1,5 +1,6 @@
 import AerospikeProtocol
 import BackupFormat
+import BackupStorage
 import Glibc
 
 /// Restores one piece of a file: parses it and sends what it holds to the target.
@@ -87,7 +88,7 @@ struct PieceRestorer: Sendable {
 
     private func count(_ reader: inout BlockReader) {
         let counts = reader.collector.takeCounts()
-        let bytes = reader.takeParsedBytes()
+        let bytes = self.context.plan.container.isPlain ? reader.takeParsedBytes() : 0
         guard counts.records + counts.expired + counts.skipped > 0 || bytes > 0 else { return }
         self.context.statistics.update { total in
             total.records += counts.records

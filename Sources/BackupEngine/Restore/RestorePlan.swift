@@ -1,3 +1,5 @@
+package import BackupStorage
+
 /// What to restore, from where, and how: everything a restore needs to know before anything is opened.
 package struct RestorePlan: Sendable {
     /// Where the bytes come from.
@@ -12,6 +14,8 @@ package struct RestorePlan: Sendable {
 
     /// Where the bytes come from.
     package var source: Source
+    /// What is wrapped around the text of each file.
+    package var container = FileContainer.plain
     /// The namespace that every record must be of; empty if any is right.
     package var sourceNamespace = ""
     /// The namespace to restore into; empty for that of the backup.

@@ -5,50 +5,77 @@ import Synchronization
 /// An output that is a file descriptor: a file or standard output.
 ///
 /// System calls that may block run on the thread pool, one for each large piece. Several writers may share an output:
-/// each piece is written whole before the next.
+/// each piece is written whole before the next. Encryption depends on where a piece comes to lie, so it is done here,
+/// 128 KiB at a time on the way to the device.
 package final class DescriptorOutput: OutputFile {
     /// The path, as messages name it.
     package let path: String
-    private let closes: Bool
-    /// The descriptor; -1 when it is closed. The lock is held while a piece is written.
-    private let descriptor: Mutex<Int32>
+    /// The most bytes of one system call. Larger ones make the kernel cache the file in larger pieces of memory, which
+    /// cost more to come by: 383 MB took 0.75 s of system time with 1 MiB a call, 0.24 s with 64 KiB, 0.46 s with 4 KiB.
+    private static let callSize = 64 << 10
 
-    private init(path: String, descriptor: Int32, closes: Bool) {
+    private let closes: Bool
+    private let cipher: CounterCipher?
+    /// What is behind the path. The lock is held while a piece is written.
+    private let target: Mutex<Target>
+
+    private struct Target {
+        /// The descriptor; -1 when it is closed.
+        var descriptor: Int32
+        /// The bytes written, without those in front of encrypted text.
+        var offset: UInt64 = 0
+    }
+
+    private init(path: String, descriptor: Int32, closes: Bool, key: EncryptionKey?) {
         self.path = path
-        self.descriptor = Mutex(descriptor)
+        self.target = Mutex(Target(descriptor: descriptor))
         self.closes = closes
+        self.cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
     }
 
     deinit {
         guard self.closes else { return }
-        self.descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+        self.target.withLock { target in
+            if target.descriptor >= 0 { close(target.descriptor) }
         }
     }
 
-    /// Standard output. It stays open at the end.
-    package static let standardOutput = DescriptorOutput(path: "[stdout]", descriptor: STDOUT_FILENO, closes: false)
+    /// Standard output, which stays open at the end.
+    ///
+    /// - Parameter key: Encrypts what is written.
+    package static func standardOutput(encryption key: EncryptionKey?) -> DescriptorOutput {
+        DescriptorOutput(path: "[stdout]", descriptor: STDOUT_FILENO, closes: false, key: key)
+    }
 
     /// Creates a file that must not exist yet.
     ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - key: Encrypts what is written.
     /// - Throws: `StorageError` if it exists or cannot be created.
-    package static func create(path: String) throws(StorageError) -> DescriptorOutput {
+    package static func create(path: String, encryption key: EncryptionKey?) throws(StorageError) -> DescriptorOutput {
         let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
         }
-        return DescriptorOutput(path: path, descriptor: descriptor, closes: true)
+        return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
     }
 
     /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe.
     ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - key: Encrypts what is written.
     /// - Throws: `StorageError` if it cannot be opened.
-    package static func open(special path: String) throws(StorageError) -> DescriptorOutput {
+    package static func open(
+        special path: String,
+        encryption key: EncryptionKey?
+    ) throws(StorageError) -> DescriptorOutput {
         let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
         }
-        return DescriptorOutput(path: path, descriptor: descriptor, closes: true)
+        return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
     }
 
     /// Writes the first `count` bytes of `storage`.
@@ -58,17 +85,30 @@ package final class DescriptorOutput: OutputFile {
         guard count > 0 else { return }
         try await NIOThreadPool.singleton.runIfActive {
             try storage.withUnsafeBytes { bytes in
-                try self.descriptor.withLock { descriptor in
-                    try self.writeAll(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: descriptor)
+                let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+                try self.target.withLock { target in
+                    try self.append(bytes, to: target)
+                    target.offset += UInt64(count)
                 }
             }
+        }
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer, to target: Target) throws {
+        guard let cipher else { return try self.writeAll(bytes, to: target.descriptor) }
+        if target.offset == 0 {
+            try cipher.head().withUnsafeBytes { try self.writeAll($0, to: target.descriptor) }
+        }
+        try cipher.forEachPart(of: bytes, at: target.offset) { part, _ in
+            try self.writeAll(part, to: target.descriptor)
         }
     }
 
     private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(StorageError) {
         var offset = 0
         while offset < bytes.count {
-            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+            let size = min(bytes.count - offset, Self.callSize)
+            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, size)
             if written < 0 {
                 if errno == EINTR { continue }
                 if errno == EAGAIN {
@@ -95,10 +135,10 @@ package final class DescriptorOutput: OutputFile {
     package func finish() async throws {
         guard self.closes else { return }
         try await NIOThreadPool.singleton.runIfActive {
-            let (synchronised, closed) = self.descriptor.withLock { descriptor in
-                let synchronised = fsync(descriptor) == 0 ? 0 : errno
-                let closed = close(descriptor) == 0 ? 0 : errno
-                descriptor = -1
+            let (synchronised, closed) = self.target.withLock { target in
+                let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
+                let closed = close(target.descriptor) == 0 ? 0 : errno
+                target.descriptor = -1
                 return (synchronised, closed)
             }
             // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.

@@ -1,5 +1,4 @@
 import Glibc
-import NIOPosix
 
 /// A file of a backup, or standard input, read from its start to its end in large pieces.
 package struct InputFile: Sendable {
@@ -47,21 +46,15 @@ package struct InputFile: Sendable {
         InputFile(path: name, size: size, descriptor: STDIN_FILENO, closes: false)
     }
 
-    /// Reads into the free end of a window.
+    /// Reads into memory on the calling thread, which may block.
     ///
     /// - Returns: The number of bytes read; 0 at the end of the file.
     /// - Throws: `StorageError` if the operating system refuses.
-    package func read(into window: inout InputWindow) async throws -> Int {
-        // The window is lent to this call alone, and the call does not return before the job is over.
-        nonisolated(unsafe) let target = window.freeSpace
-        let count = try await NIOThreadPool.singleton.runIfActive {
-            while true {
-                let count = Glibc.read(self.descriptor, target.baseAddress, target.count)
-                if count >= 0 { return count }
-                if errno != EINTR { throw StorageError("Error while reading \(self.path)", number: errno) }
-            }
+    func readNow(into target: UnsafeMutableRawBufferPointer) throws(StorageError) -> Int {
+        while true {
+            let count = Glibc.read(self.descriptor, target.baseAddress, target.count)
+            if count >= 0 { return count }
+            if errno != EINTR { throw StorageError("Error while reading \(self.path)", number: errno) }
         }
-        window.appended(count)
-        return count
     }
 }

@@ -33,6 +33,9 @@ package struct InputWindow: ~Copyable {
         }
     }
 
+    /// Whether bytes can be appended without moving or growing anything.
+    package var hasRoom: Bool { self.end < self.memory.count }
+
     /// The memory behind the unused bytes.
     var freeSpace: UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(rebasing: self.memory[self.end...])

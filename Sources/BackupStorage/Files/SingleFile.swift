@@ -6,21 +6,29 @@ package enum SingleFile {
     ///
     /// A regular file that exists is never touched unless `replacing` is true. Devices and pipes are written to.
     ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - replacing: Whether a file that exists is removed.
+    ///   - key: Encrypts what is written.
     /// - Throws: `StorageError` if the file exists, or cannot be removed or created.
-    package static func create(path: String, replacing: Bool) throws(StorageError) -> DescriptorOutput {
+    package static func create(
+        path: String,
+        replacing: Bool,
+        encryption key: EncryptionKey?
+    ) throws(StorageError) -> DescriptorOutput {
         var status = stat()
-        guard stat(path, &status) == 0 else { return try DescriptorOutput.create(path: path) }
+        guard stat(path, &status) == 0 else { return try DescriptorOutput.create(path: path, encryption: key) }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             guard replacing else {
                 throw StorageError(.occupied, "Output file \(path) already exists; use -r to remove")
             }
             guard unlink(path) == 0 else { throw StorageError("Error while removing \(path)", number: errno) }
-            return try DescriptorOutput.create(path: path)
+            return try DescriptorOutput.create(path: path, encryption: key)
         case S_IFDIR:
             throw StorageError(.invalid, "Output file \(path) is a directory; use -d to back up to a directory")
         default:
-            return try DescriptorOutput.open(special: path)
+            return try DescriptorOutput.open(special: path, encryption: key)
         }
     }
 }

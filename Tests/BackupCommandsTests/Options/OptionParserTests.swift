@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test func `options of later versions are refused and not ignored`() throws {
-        let options = try self.parse("-n", "test", "-d", "x", "-z", "zstd")
-        #expect(throws: OptionError(.value, "Option --compress is not in this version yet")) {
+        let options = try self.parse("-n", "test", "-d", "x", "--node-list", "x")
+        #expect(throws: OptionError(.value, "Option --node-list is not in this version yet")) {
             try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
         }
     }

@@ -1,4 +1,5 @@
 import BackupEngine
+import BackupStorage
 import Testing
 
 @testable import BackupCommands
@@ -49,6 +50,29 @@ import Testing
         #expect(try self.restore("-i", "x", "-r").policy == WritePolicy(existing: .replace, checksGeneration: true))
         #expect(try self.restore("-i", "x", "-rg").policy == WritePolicy(existing: .replace, checksGeneration: false))
         #expect(try self.restore("-i", "x", "-u").policy == WritePolicy(existing: .keep, checksGeneration: true))
+    }
+
+    @Test func `compression is level 3 unless told otherwise`() throws {
+        #expect(try self.backup("-n", "test", "-d", "x").container.isPlain)
+        #expect(try self.backup("-n", "test", "-d", "x", "-z", "zstd").container.compression?.value == 3)
+        let level = try self.backup("-n", "test", "-d", "x", "-z", "zstd", "--compression-level", "-7")
+        #expect(level.container.compression?.value == -7)
+        #expect(try self.restore("-i", "x", "-z", "zstd").container.compression != nil)
+        #expect(throws: OptionError.self) {
+            try self.backup("-n", "test", "-d", "x", "-z", "zstd", "--compression-level", "23")
+        }
+    }
+
+    @Test(arguments: ["aes128", "aes256"]) func `keys come from a variable or a file`(mode: String) throws {
+        let secrets = SecretSource(variable: { $0 == "K" ? "AAECAwQFBgcICQoLDA0ODw==" : nil }, file: { _ in nil })
+        let words = ["-n", "test", "-d", "x", "-y", mode, "--encryption-key-env", "K"]
+        let plan = try BackupPlan(options: BackupOptions.parser.parse(words), secrets: secrets)
+        let mode = try #require(EncryptionMode(rawValue: mode))
+        #expect(plan.container.encryption == EncryptionKey(mode: mode, secret: Array(0..<16)))
+        #expect(throws: OptionError(.value, "Could not open private key file \"k\"")) {
+            let words = ["-i", "x", "-y", "aes128", "--encryption-key-file", "k"]
+            _ = try RestorePlan(options: RestoreOptions.parser.parse(words), secrets: secrets)
+        }
     }
 
     @Test func `one namespace is checked and two rename`() throws {

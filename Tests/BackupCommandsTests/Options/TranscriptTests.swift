@@ -11,7 +11,19 @@ import Testing
         var argv: [String]
         var exit: Int?
         var stderr: String?
+        /// The environment variables of the run.
+        var env: [String: String]?
+        /// The files of the run, in base64.
+        var files: [String: String]?
         var testDescription: String { self.argv.joined(separator: " ") }
+
+        /// The environment and the files of the run instead of those of the tests.
+        var secrets: SecretSource {
+            SecretSource(
+                variable: { [env] in env?[$0] },
+                file: { [files] in files?[$0].flatMap { Data(base64Encoded: $0) }.map(Array.init) }
+            )
+        }
 
         /// The first message of the original, without time and thread.
         var message: String {
@@ -58,7 +70,7 @@ import Testing
         Self.compare(row) { words throws(OptionError) in
             let options = try BackupOptions.parser.parse(words)
             _ = try ConnectionOptions.seeds(options)
-            _ = try BackupPlan(options: options)
+            _ = try BackupPlan(options: options, secrets: row.secrets)
         }
     }
 
@@ -66,7 +78,7 @@ import Testing
         Self.compare(row) { words throws(OptionError) in
             let options = try RestoreOptions.parser.parse(words)
             _ = try ConnectionOptions.seeds(options)
-            _ = try RestorePlan(options: options)
+            _ = try RestorePlan(options: options, secrets: row.secrets)
         }
     }
 

@@ -1,4 +1,5 @@
 import AerospikeProtocol
+import BackupStorage
 import Foundation
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
         var plan = BackupPlan(namespace: "test", destination: .directory(path: directory.path, prefix: "p"))
         plan.fileLimit = limit
         let output = BackupOutput(plan: plan, shared: nil)
-        let writer = BackupFileWriter(
+        let writer = try BackupFileWriter(
             output: output,
             plan: plan,
             statistics: BackupStatistics(),
@@ -32,6 +33,73 @@ import Testing
         return try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted().map { name in
             (name, try String(contentsOf: directory.appending(path: name), encoding: .utf8))
         }
+    }
+
+    /// Writes records that compress to about a quarter, and returns the files by name with their text.
+    private func write(records: Int, container: FileContainer, limit: Int) async throws -> [(size: Int, text: String)] {
+        let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        var plan = BackupPlan(namespace: "test", destination: .directory(path: directory.path, prefix: "p"))
+        plan.fileLimit = limit
+        plan.container = container
+        let statistics = BackupStatistics()
+        let writer = try BackupFileWriter(
+            output: BackupOutput(plan: plan, shared: nil),
+            plan: plan,
+            statistics: statistics,
+            throttle: nil,
+            clock: StageClock()
+        )
+        try writer.open(isFirst: true)
+        for number in 0..<records {
+            let start = writer.text.count
+            writer.text.append(utf8: "record \(number) \(number &* 0x1E37_79B9_7F4A_7C15) and what all of them hold\n")
+            writer.appendedRecord()
+            if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+            if writer.isFull { try await writer.flush() }
+        }
+        try await writer.finish()
+        var files: [(size: Int, text: String)] = []
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() {
+            let url = directory.appending(path: name)
+            let text = try await Self.text(of: url.path, container: container)
+            files.append((try Data(contentsOf: url).count, text))
+        }
+        #expect(files.map(\.size).reduce(0, +) == Int(statistics.bytes))
+        return files
+    }
+
+    private static func text(of path: String, container: FileContainer) async throws -> String {
+        try await InputFile.withFile(path: path) { file in
+            let input = try ContainerInput(file: file, container: container)
+            var window = InputWindow(capacity: 1 << 16)
+            var text = ""
+            while try await input.read(into: &window).count > 0 {
+                text += String(decoding: window.bytes)
+                window.consume(window.count)
+                window.makeRoom()
+            }
+            return text
+        }
+    }
+
+    @Test(arguments: [true, false], [true, false])
+    func `the limit counts bytes as they are stored`(compresses: Bool, encrypts: Bool) async throws {
+        let container = FileContainer(
+            compression: compresses ? .standard : nil,
+            encryption: encrypts ? EncryptionKey(mode: .aes128, secret: [1]) : nil
+        )
+        let limit = 1 << 20
+        let files = try await self.write(records: 150_000, container: container, limit: limit)
+        #expect(files.count > 2)
+        for file in files { #expect(file.size <= limit) }
+        for file in files.dropLast() { #expect(file.size > limit - (96 << 10)) }
+        let numbers = files.flatMap { file in
+            file.text.split(separator: "\n").filter { $0.hasPrefix("record ") }.map { $0.split(separator: " ")[1] }
+        }
+        #expect(numbers.count == 150_000)
+        #expect(zip(numbers, 0...).allSatisfy { Int($0) == $1 })
     }
 
     private let head = "Version 3.1\n# namespace test\n"

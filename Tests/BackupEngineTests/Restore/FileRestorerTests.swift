@@ -38,11 +38,11 @@ import Testing
 
     private func restore(
         _ path: String,
+        into recorder: Recorder = Recorder(),
         change: (inout RestorePlan) -> Void = { _ in }
     ) async throws -> (Recorder, RestoreStatistics.Counts) {
         var plan = RestorePlan(source: .file(path: path))
         change(&plan)
-        let recorder = Recorder()
         let statistics = RestoreStatistics()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         try await InputFile.withFile(path: path) { [plan] file in
@@ -95,6 +95,40 @@ import Testing
         }
         #expect(recorder.indexes.withLock { $0.count } == 8)
         #expect(recorder.modules.withLock { $0.map(\.name).sorted() } == ["add.lua", "no newline.lua"])
+    }
+
+    @Test(arguments: ["zstd.asb", "aes128.asb", "aes256-env.asb", "zstd-aes256.asb"])
+    func `every record of a container becomes a row`(file: String) async throws {
+        let pem = try String(contentsOfFile: Self.fixture("../test_key.pem"), encoding: .utf8)
+        let secret = try PrivateKeyBytes.traditional(pem: pem)
+        let mode: EncryptionMode? = file.contains("aes128") ? .aes128 : file.contains("aes256") ? .aes256 : nil
+        let (recorder, counts) = try await self.restore(Self.fixture(file)) { plan in
+            plan.container = FileContainer(
+                compression: file.contains("zstd") ? .standard : nil,
+                encryption: mode.map { EncryptionKey(mode: $0, secret: secret) }
+            )
+        }
+        let rows = try recorder.rows()
+        #expect(Set(rows.map { Base64.encode($0.digest.bytes) }) == Set(try Self.expected().map(\.digest)))
+        let size = try Data(contentsOf: URL(filePath: Self.fixture(file))).count
+        #expect(counts.records == 150 && counts.bytes == UInt64(size))
+        #expect(recorder.indexes.withLock { $0.count } == 8)
+    }
+
+    @Test func `what stands in front of damage is restored and nothing behind it`() async throws {
+        let text = Array(try Data(contentsOf: URL(filePath: Self.fixture("single.asb"))))
+        let frame = try await FrameCompressor(level: .standard).frame(of: text, count: text.count)
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data(frame.storage[..<frame.count] + Array("junk, then more".utf8) + frame.storage[..<frame.count])
+            .write(to: path)
+        defer { try? FileManager.default.removeItem(at: path) }
+        let recorder = Recorder()
+        await #expect(throws: JobError.self) {
+            _ = try await self.restore(path.path, into: recorder) { plan in
+                plan.container = FileContainer(compression: .standard)
+            }
+        }
+        #expect(try recorder.rows().count == 150)
     }
 
     @Test func `records go into another namespace`() async throws {

@@ -1,0 +1,28 @@
+import Glibc
+
+/// A file that is read whole, such as one that holds a key.
+package enum SmallFile {
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - limit: The most bytes that the file may have.
+    /// - Throws: `StorageError` if it cannot be read, or is larger.
+    package static func read(path: String, limit: Int = 1 << 20) throws(StorageError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while bytes.count <= limit {
+            let count = Glibc.read(descriptor, &piece, piece.count)
+            if count == 0 { return bytes }
+            if count > 0 {
+                bytes += piece[..<count]
+            } else if errno != EINTR {
+                throw StorageError("Error while reading \(path)", number: errno)
+            }
+        }
+        throw StorageError(.invalid, "File \(path) is larger than \(limit) bytes")
+    }
+}

@@ -1,0 +1,61 @@
+import NIOPosix
+import Synchronization
+
+/// The text of a backup's file, freed from its containers while it is read.
+///
+/// Reading, decrypting and decompressing run on the thread pool, one job for each piece.
+package final class ContainerInput: Sendable {
+    private let file: InputFile
+    /// The lock is never waited for: a file is read by one task, which waits for each piece.
+    private let decoder: Mutex<ContainerDecoder>
+
+    /// Creates an input at the start of a file.
+    ///
+    /// - Throws: `StorageError` if there is no memory for it.
+    package init(file: InputFile, container: FileContainer) throws(StorageError) {
+        self.file = file
+        self.decoder = Mutex(try ContainerDecoder(path: file.path, container: container))
+    }
+
+    /// What one call of `read` did.
+    package struct Piece: Sendable {
+        /// The bytes of text; 0 at the end of the file.
+        package var count: Int
+        /// The bytes read from the file.
+        package var storedBytes: UInt64
+        /// The time spent on decrypting and decompressing.
+        package var unwrapping: Duration
+    }
+
+    /// Reads into the free end of a window.
+    ///
+    /// - Throws: `StorageError`, of code `damaged` where the file is not what its container says.
+    package func read(into window: inout InputWindow) async throws -> Piece {
+        // The window is lent to this call alone, and the call does not return before the job is over.
+        nonisolated(unsafe) let target = window.freeSpace
+        let piece = try await NIOThreadPool.singleton.runIfActive {
+            try self.decoder.withLock { try Self.read(into: target, from: self.file, &$0) }
+        }
+        window.appended(piece.count)
+        return piece
+    }
+
+    private static func read(
+        into target: UnsafeMutableRawBufferPointer,
+        from file: InputFile,
+        _ decoder: inout ContainerDecoder
+    ) throws -> Piece {
+        let start = ContinuousClock.now
+        var reading = Duration.zero
+        let count = try decoder.read(into: target) { memory in
+            let start = ContinuousClock.now
+            defer { reading += ContinuousClock.now - start }
+            return try file.readNow(into: memory)
+        }
+        return Piece(
+            count: count,
+            storedBytes: decoder.takeStoredBytes(),
+            unwrapping: ContinuousClock.now - start - reading
+        )
+    }
+}
