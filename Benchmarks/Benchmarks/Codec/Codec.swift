@@ -46,6 +46,7 @@ let copySize = 1 << 20
 let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
         metrics: [Figure.rate, Figure.perItem, Figure.toMemoryCopy],
+        units: [Figure.rate: .count, Figure.perItem: .count, Figure.toMemoryCopy: .count],
         warmupIterations: 0,
         maxDuration: .seconds(1),
         maxIterations: 1

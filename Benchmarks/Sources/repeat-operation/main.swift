@@ -6,7 +6,8 @@ import Glibc
 
 /// Prints what is wrong and ends the process.
 func fail(_ message: String) -> Never {
-    fputs("repeat-operation: \(message)\n", stderr)
+    let line = Array("repeat-operation: \(message)\n".utf8)
+    write(STDERR_FILENO, line, line.count)
     exit(64)
 }
 
