@@ -3,6 +3,7 @@
 import os
 import shutil
 
+from . import warm
 from .server import in_memory
 from .table import show
 from .tools import variants
@@ -31,20 +32,27 @@ def restored(server, records):
     server.truncate("prod")
 
 
+def to_directory(tools, server, directory, records, options=()):
+    """Backs up to a new directory; returns what it used, and the bytes written."""
+    shutil.rmtree(directory, ignore_errors=True)
+    warm.memory(os.path.dirname(directory), records * 800)
+    usage, = run(tools.backup(server, "-d", directory, options=options))
+    return usage, size_of(directory)
+
+
 def forms(tools, server, records, work):
     """Backup and restore of a directory in each form, then /dev/null and a pipe from one tool to the other."""
     rows, directory = [], os.path.join(work, "alone")
     plain_size = 0
     for name, (backup_options, restore_options) in variants(tools).items():
-        shutil.rmtree(directory, ignore_errors=True)
-        usage, = run(tools.backup(server, "-d", directory, options=backup_options))
-        size = size_of(directory)
+        usage, size = to_directory(tools, server, directory, records, backup_options)
         plain_size = plain_size or size
         rows.append(row(f"backup, {name}", usage, records, size))
         usage, = run(tools.restore(server, "-d", directory, options=restore_options))
         restored(server, records)
         rows.append(row(f"restore, {name}", usage, records, size))
     shutil.rmtree(directory, ignore_errors=True)
+    warm.memory(work, plain_size)
     usage, = run(["dd", "if=/dev/zero", f"of={directory}", "bs=1M", f"count={plain_size >> 20}", "conv=fsync"])
     os.remove(directory)
     rows.append(row("floor: dd writes as much", usage, records, plain_size))
@@ -79,9 +87,7 @@ def growth(tools, aslocal, records, work):
 
 def _pair(tools, server, records, work, name, options=()):
     directory = os.path.join(work, "growth")
-    shutil.rmtree(directory, ignore_errors=True)
-    backup, = run(tools.backup(server, "-d", directory, options=options))
-    size = size_of(directory)
+    backup, size = to_directory(tools, server, directory, records, options)
     restore, = run(tools.restore(server, "-d", directory))
     restored(server, records)
     shutil.rmtree(directory)
