@@ -77,6 +77,7 @@ let package = Package(
                 "AerospikeClient",
                 "BackupStorage",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

@@ -1,4 +1,5 @@
 import AerospikeProtocol
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -21,6 +22,8 @@ public struct LocalServer: Sendable {
 
     /// The most bytes that wait to be sent on a connection before its scan pauses.
     private static let highWaterMark = 2 * 1024 * 1024
+    /// How often expired records, which nobody sees any more, are removed.
+    private static let sweepPeriod: TimeAmount = .seconds(10)
     private static let lowWaterMark = 768 * 1024
 
     /// Starts a server, runs `body`, and stops the server.
@@ -40,6 +43,9 @@ public struct LocalServer: Sendable {
         do {
             let state = ServerState(configuration)
             let channel = try await Self.listen(configuration, state: state, on: group)
+            group.next().scheduleRepeatedTask(initialDelay: Self.sweepPeriod, delay: Self.sweepPeriod) { _ in
+                for namespace in state.namespaces { namespace.removeExpired(at: state.clock.moment) }
+            }
             let server = LocalServer(port: state.cluster.node.port, state: state, threads: threads)
             let value = try await body(server)
             try await channel.close()
@@ -80,11 +86,11 @@ public struct LocalServer: Sendable {
             state.cluster.node.port = channel.localAddress?.port ?? configuration.port
             return channel
         } catch {
-            throw LocalServerError(
-                .cannotListen,
-                "cannot listen on \(configuration.host):\(configuration.port)",
-                cause: error
-            )
+            let place = "\(configuration.host):\(configuration.port)"
+            guard (error as? IOError)?.errnoCode == EADDRINUSE else {
+                throw LocalServerError(.cannotListen, "cannot listen on \(place)", cause: error)
+            }
+            throw LocalServerError(.cannotListen, "cannot listen on \(place): the port is in use")
         }
     }
 

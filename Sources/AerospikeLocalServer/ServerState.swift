@@ -47,11 +47,12 @@ final class ServerState: Sendable {
             partitionCount: request.cursors.count - request.digestCount,
             digestCount: request.digestCount,
             recordsPerSecond: request.recordsPerSecond,
+            socketTimeout: request.socketTimeout,
             client: client,
             started: self.clock.moment.milliseconds
         )
         let job = ScanJob(order)
-        guard self.jobs.begin(job) else { return nil }
+        guard request.isShort || self.jobs.begin(job) else { return nil }
         return ScanRun(request, job: job, cluster: self.cluster, clock: self.clock)
     }
 }

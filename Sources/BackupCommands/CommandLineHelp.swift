@@ -25,7 +25,7 @@ enum CommandLineHelp {
     static func report(_ error: OptionError, logger: Logger) -> ExitCode {
         switch error.kind {
         case .syntax:
-            if !error.message.isEmpty { StandardError.write(error.message + "\n") }
+            StandardError.write(error.message + "\n")
             StandardError.write("Run with --help for usage information and flag options\n")
         case .value: logger.error("\(error.message)")
         }

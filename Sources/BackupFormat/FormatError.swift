@@ -36,7 +36,7 @@ package struct FormatError: Error, Sendable, CustomStringConvertible {
 
     /// The kind of error.
     package var code: Code
-    /// What is wrong, where, and what would be right; one line, without values of records.
+    /// What is wrong, where, and what would be right, in one line.
     package var message: String
     /// The lines that follow the message, innermost first, such as `Error while reading set token`.
     package var details: [String]

@@ -8,7 +8,7 @@ import Testing
     static func text(of value: Double) -> String {
         var writer = ByteWriter(capacity: 16)
         writer.appendThroughPointer(upTo: 64) { target in
-            var sink = TextSink(target, limit: 64)
+            var sink = ByteSink(target, limit: 64)
             sink.append(double: value)
             return sink.count
         }
@@ -18,7 +18,7 @@ import Testing
     static func text(of value: Int64) -> String {
         var writer = ByteWriter(capacity: 16)
         writer.appendThroughPointer(upTo: 64) { target in
-            var sink = TextSink(target, limit: 64)
+            var sink = ByteSink(target, limit: 64)
             sink.append(decimal: value)
             return sink.count
         }

@@ -66,6 +66,12 @@ import Testing
         #expect(definitions.filter { $0.expression != nil }.map(\.name) == ["idx_expr"])
     }
 
+    @Test(arguments: [("", true), ("null", true), ("NULL", true), ("people", false)])
+    func `without a set may say null`(set: String, coversAllSets: Bool) {
+        let definition = SecondaryIndexDefinition(namespace: "test", set: set, name: "i", bin: "b", dataType: .numeric)
+        #expect(definition.coversAllSets == coversAllSets)
+    }
+
     @Test func `with a context before the expression keep both`() throws {
         let line = "* e test s e N 1 null S khAC kwGTUQIBAQ==\n"
         let definition = try #require(try ParsedFile(Array(("Version 3.2\n" + line).utf8)).indexes.first)

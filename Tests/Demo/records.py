@@ -130,11 +130,17 @@ def differences(test: dict, prod: dict, seconds: int):
 
 
 def definitions(client, namespace: str) -> list[str]:
-    (_, answer) = next(iter(client.info_all(f"sindex-list:namespace={namespace};b64=true").values()))
+    _, answer = next(iter(client.info_all(f"sindex-list:namespace={namespace};b64=true").values()))
     kept = []
     for entry in answer.strip().split(";"):
         fields = dict(pair.split("=", 1) for pair in entry.split(":") if pair)
-        kept.append(" ".join(f"{name}={fields[name]}" for name in ("indexname", "set", "bin", "type", "indextype", "context") if name in fields))
+        kept.append(
+            " ".join(
+                f"{name}={fields[name]}"
+                for name in ("indexname", "set", "bin", "type", "indextype", "context")
+                if name in fields
+            )
+        )
     return sorted(kept)
 
 
@@ -157,7 +163,9 @@ def compare(client, count: int) -> None:
     expiring = sum(life != NEVER for _, _, life, _ in prod.values())
     keys = sum(key is not None for _, key, _, _ in prod.values())
     bins = sum(len(bins) for _, _, _, bins in prod.values())
-    print(f"equal: {len(prod)} records with {bins} bins, {keys} stored keys and {expiring} void times; 2 indexes, 1 UDF module")
+    print(
+        f"equal: {len(prod)} records with {bins} bins, {keys} stored keys and {expiring} void times; 2 indexes, 1 UDF module"
+    )
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh SECONDS: builds every fuzzer and runs each for so many seconds, two at a time.
+# run.sh SECONDS: builds every fuzzer, with checks of addresses, and runs each for so many seconds, two at a time.
 # Exits with 1 if one of them found something; the input is kept and named. Writes nothing below the repository.
 set -eu
 # The backtrace of Swift would end the process before the fuzzer can keep the input.
@@ -10,7 +10,7 @@ work=${FUZZ_WORK:-$(mktemp -d)}
 echo "fuzzing in $work"
 
 cd "$here"
-swift build -c release --sanitize fuzzer --scratch-path "$work/build" -Xswiftc -parse-as-library
+swift build -c release --sanitize fuzzer --sanitize address --scratch-path "$work/build" -Xswiftc -parse-as-library
 binaries=$(swift build -c release --scratch-path "$work/build" --show-bin-path)
 python3 seeds.py "$here/../../Fixtures" "$work/seeds"
 

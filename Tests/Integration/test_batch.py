@@ -147,7 +147,9 @@ def test_write_policies_of_rows(client, keys):
 
 def test_values_of_all_types(client, keys):
     value = {"list": [1, 2.5, "x", b"y", True, None], "map": {"k": {"n": [1]}}}
-    client.batch_write(batch.BatchRecords([batch.Write(keys[0], [operations.write("v", value), operations.write("b", b"\x00")])]))
+    client.batch_write(
+        batch.BatchRecords([batch.Write(keys[0], [operations.write("v", value), operations.write("b", b"\x00")])])
+    )
     assert client.get(keys[0])[2] == {"v": value, "b": b"\x00"}
 
 
@@ -179,7 +181,9 @@ def test_operate_on_collections(client, keys):
 
 def test_operate_with_a_policy(client, keys):
     put_all(client, keys[:2])
-    records = client.batch_operate(keys[:3], [operations.write("i", 7)], None, {"exists": aerospike.POLICY_EXISTS_UPDATE})
+    records = client.batch_operate(
+        keys[:3], [operations.write("i", 7)], None, {"exists": aerospike.POLICY_EXISTS_UPDATE}
+    )
     assert results(records) == [OK, OK, NOT_FOUND]
 
 

@@ -6,7 +6,6 @@ from aerospike import exception
 from aerospike_helpers import expressions as exp
 
 POINT = aerospike.GeoJSON({"type": "Point", "coordinates": [12.5, 41.9]})
-REGION = aerospike.GeoJSON({"type": "AeroCircle", "coordinates": [[12.5, 41.9], 1000]})
 BINS = {
     "i": 7,
     "f": 2.5,
@@ -33,7 +32,9 @@ MATCHING = {
     "boolean alone": exp.BoolBin("t"),
     "lists": exp.Eq(exp.ListBin("l"), [1, 2, 3]),
     "regular expression": exp.CmpRegex(aerospike.REGEX_EXTENDED, "^hel+o$", exp.StrBin("s")),
-    "regular expression, any case": exp.CmpRegex(aerospike.REGEX_EXTENDED | aerospike.REGEX_ICASE, "HELLO", exp.StrBin("s")),
+    "regular expression, any case": exp.CmpRegex(
+        aerospike.REGEX_EXTENDED | aerospike.REGEX_ICASE, "HELLO", exp.StrBin("s")
+    ),
     "and": exp.And(exp.Eq(exp.IntBin("i"), 7), exp.Eq(exp.StrBin("s"), "hello")),
     "or": exp.Or(exp.Eq(exp.IntBin("i"), 0), exp.Eq(exp.StrBin("s"), "hello")),
     "not": exp.Not(exp.Eq(exp.IntBin("i"), 0)),
@@ -48,9 +49,13 @@ MATCHING = {
     "quotient": exp.Eq(exp.Div(exp.IntBin("i"), 2), 3),
     "remainder": exp.Eq(exp.Mod(exp.IntBin("i"), 4), 3),
     "list size": exp.Eq(exp.ListSize(None, exp.ListBin("l")), 3),
-    "list element": exp.Eq(exp.ListGetByIndex(None, aerospike.LIST_RETURN_VALUE, exp.ResultType.INTEGER, 1, exp.ListBin("l")), 2),
+    "list element": exp.Eq(
+        exp.ListGetByIndex(None, aerospike.LIST_RETURN_VALUE, exp.ResultType.INTEGER, 1, exp.ListBin("l")), 2
+    ),
     "map size": exp.Eq(exp.MapSize(None, exp.MapBin("m")), 2),
-    "map value": exp.Eq(exp.MapGetByKey(None, aerospike.MAP_RETURN_VALUE, exp.ResultType.INTEGER, "b", exp.MapBin("m")), 2),
+    "map value": exp.Eq(
+        exp.MapGetByKey(None, aerospike.MAP_RETURN_VALUE, exp.ResultType.INTEGER, "b", exp.MapBin("m")), 2
+    ),
     "set name": exp.Eq(exp.SetName(), "test_filter_expressions"),
     "never expires": exp.Eq(exp.TTL(), -1),
     "void time": exp.Eq(exp.VoidTime(), -1),
@@ -63,7 +68,6 @@ MATCHING = {
     "stored key": exp.Eq(exp.KeyStr(), "the key"),
     "no tombstone": exp.Not(exp.IsTombstone()),
     "record size": exp.GT(exp.RecordSize(), 0),
-    "within a region": exp.CmpGeo(exp.GeoBin("g"), REGION),
     "condition": exp.Eq(exp.Cond(exp.GT(exp.IntBin("i"), 5), "big", "small"), "big"),
     "variable": exp.Let(exp.Def("x", exp.IntBin("i")), exp.Eq(exp.Add(exp.Var("x"), exp.Var("x")), 14)),
 }

@@ -72,7 +72,13 @@ def listed(client, set_name):
         ]
         made.append(
             pool.submit(
-                client.index_expr_create, "test", set_name, aerospike.INDEX_TYPE_DEFAULT, NUMERIC, EXPRESSION, "expression"
+                client.index_expr_create,
+                "test",
+                set_name,
+                aerospike.INDEX_TYPE_DEFAULT,
+                NUMERIC,
+                EXPRESSION,
+                "expression",
             )
         )
         made.append(pool.submit(client.index_single_value_create, "test", None, "b1", NUMERIC, "without a set"))
@@ -208,5 +214,5 @@ def test_remove_absent(client):
 def test_unknown_namespace(client):
     with pytest.raises(exception.NamespaceNotFound):
         info_of_one(client, "sindex-list:namespace=nowhere")
-    with pytest.raises(exception.AerospikeError):
-        info_of_one(client, "sindex-create:namespace=nowhere;indexname=i1;bin=b;type=numeric")
+    with pytest.raises(exception.NamespaceNotFound):
+        info_of_one(client, "sindex-create:indexname=i1;bin=b;type=numeric")

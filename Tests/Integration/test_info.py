@@ -109,7 +109,10 @@ def test_truncate_up_to_a_moment(client, set_name):
     time.sleep(0.02)
     client.put(("test", set_name, "new"), {"a": 2})
     client.truncate("test", set_name, moment)
-    eventually(lambda: [bins for _, _, bins in client.scan("test", set_name).results()] == [{"a": 2}], "only the new record is left")
+    eventually(
+        lambda: [bins for _, _, bins in client.scan("test", set_name).results()] == [{"a": 2}],
+        "only the new record is left",
+    )
 
 
 def test_truncated_set_can_be_written(client, set_name):

@@ -45,7 +45,11 @@ CASES = {
     "rank by index": (lists.list_get_by_index("l", 0, RANK), 3, START),
     "get by index range": (lists.list_get_by_index_range("l", 3, VALUE), [1, 5], START),
     "count of an index range": (lists.list_get_by_index_range("l", 1, COUNT, count=2), 2, START),
-    "get by index range, inverted": (lists.list_get_by_index_range("l", 1, VALUE, count=3, inverted=True), [4, 5], START),
+    "get by index range, inverted": (
+        lists.list_get_by_index_range("l", 1, VALUE, count=3, inverted=True),
+        [4, 5],
+        START,
+    ),
     "get by rank, lowest": (lists.list_get_by_rank("l", 0, VALUE), 1, START),
     "get by rank, highest": (lists.list_get_by_rank("l", -1, VALUE), 5, START),
     "index of the highest": (lists.list_get_by_rank("l", -1, INDEX), 4, START),
@@ -92,7 +96,9 @@ def test_outside_of_the_list(client, key, name, operation):
     assert client.get(key)[2] == {"l": START}
 
 
-@pytest.mark.parametrize("operation", [lists.list_append("s", 1), lists.list_size("s"), lists.list_get("s", 0), lists.list_pop("s", 0)])
+@pytest.mark.parametrize(
+    "operation", [lists.list_append("s", 1), lists.list_size("s"), lists.list_get("s", 0), lists.list_pop("s", 0)]
+)
 def test_no_list(client, key, operation):
     client.put(key, {"s": "text"})
     with pytest.raises(exception.BinIncompatibleType):
@@ -114,7 +120,8 @@ def test_reads_of_an_absent_bin(client, key):
 def test_several_operations_on_one_bin(client, key):
     client.put(key, {"l": [1]})
     _, _, results = client.operate_ordered(
-        key, [lists.list_append("l", 2), lists.list_append_items("l", [3, 4]), lists.list_pop("l", 0), lists.list_size("l")]
+        key,
+        [lists.list_append("l", 2), lists.list_append_items("l", [3, 4]), lists.list_pop("l", 0), lists.list_size("l")],
     )
     assert results == [("l", 2), ("l", 4), ("l", 1), ("l", 3)]
     assert client.get(key)[2] == {"l": [2, 3, 4]}

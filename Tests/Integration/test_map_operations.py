@@ -84,7 +84,9 @@ def test_map_operation(client, key, name, order):
     assert client.get(key)[2] == {"m": left}
 
 
-@pytest.mark.parametrize("operation", [maps.map_put("s", "a", 1), maps.map_size("s"), maps.map_get_by_key("s", "a", VALUE)])
+@pytest.mark.parametrize(
+    "operation", [maps.map_put("s", "a", 1), maps.map_size("s"), maps.map_get_by_key("s", "a", VALUE)]
+)
 def test_no_map(client, key, operation):
     client.put(key, {"s": "text"})
     with pytest.raises(exception.BinIncompatibleType):
@@ -123,7 +125,9 @@ def test_update_only(client, key):
 
 def test_no_fail(client, key):
     client.put(key, {"m": {"a": 1}})
-    flags = aerospike.MAP_WRITE_FLAGS_CREATE_ONLY | aerospike.MAP_WRITE_FLAGS_NO_FAIL | aerospike.MAP_WRITE_FLAGS_PARTIAL
+    flags = (
+        aerospike.MAP_WRITE_FLAGS_CREATE_ONLY | aerospike.MAP_WRITE_FLAGS_NO_FAIL | aerospike.MAP_WRITE_FLAGS_PARTIAL
+    )
     client.operate(key, [maps.map_put_items("m", {"a": 9, "b": 2}, {"map_write_flags": flags})])
     assert client.get(key)[2] == {"m": {"a": 1, "b": 2}}
 
@@ -149,7 +153,9 @@ def test_nested_maps(client, key):
     assert client.get(key)[2] == {"m": {"outer": {"inner": {"a": 1, "b": 2}}}}
     _, _, bins = client.operate(key, [maps.map_get_by_key("m", "a", VALUE, ctx=inner)])
     assert bins == {"m": 1}
-    _, _, bins = client.operate(key, [maps.map_remove_by_key("m", "a", VALUE, ctx=inner), maps.map_size("m", ctx=inner)])
+    _, _, bins = client.operate(
+        key, [maps.map_remove_by_key("m", "a", VALUE, ctx=inner), maps.map_size("m", ctx=inner)]
+    )
     assert client.get(key)[2] == {"m": {"outer": {"inner": {"b": 2}}}}
 
 

@@ -59,7 +59,12 @@ def stored(client, namespace="test"):
     found = {}
     for key, meta, bins in client.scan(namespace).results():
         digest = base64.b64encode(key[3]).decode()
-        found[digest] = {"set": key[1], "never": meta["ttl"] == 4294967295, "gen": meta["gen"], "bins": normalised_bins(bins)}
+        found[digest] = {
+            "set": key[1],
+            "never": meta["ttl"] == 4294967295,
+            "gen": meta["gen"],
+            "bins": normalised_bins(bins),
+        }
     return found
 
 
@@ -97,7 +102,11 @@ def index_lines(backup: asb.Backup, tools) -> list[bytes]:
     return sorted(line.replace(b"* i test null idx_blob ", b"* i test  idx_blob ") for line in backup.indexes)
 
 
-@pytest.mark.parametrize("mode", [[], ["--disable-batch-writes"], ["--parallel", "1", "--batch-size", "1"]], ids=["batch", "single", "one by one"])
+@pytest.mark.parametrize(
+    "mode",
+    [[], ["--disable-batch-writes"], ["--parallel", "1", "--batch-size", "1"]],
+    ids=["batch", "single", "one by one"],
+)
 @pytest.mark.parametrize("name", WHOLE)
 def test_restore(client, tools, empty, contents, recorded, name, mode):
     run = tools.restore(*source_of(recorded(name)), *mode).ok()
@@ -153,7 +162,11 @@ def test_backup_of_the_restored(tools, empty, recorded, tmp_path, name, target):
     tools.restore(*source_of(path)).ok()
     compact = ["--compact"] if name == "compact.asb" else []
     again = tmp_path / "again"
-    output = {"directory": ["--directory", again, "--parallel", 3], "file": ["--output-file", again], "stream": ["--output-file", "-"]}
+    output = {
+        "directory": ["--directory", again, "--parallel", 3],
+        "file": ["--output-file", again],
+        "stream": ["--output-file", "-"],
+    }
     run = tools.backup("--namespace", "test", *output[target], *compact).ok()
     if target == "stream":
         again.write_bytes(run.stdout)

@@ -1,5 +1,6 @@
 """Options of asrestore: what is read, what is left out, and in which order."""
 
+import re
 import time
 
 import aerospike
@@ -7,7 +8,7 @@ import pytest
 
 import asb
 from cluster import indexes
-from processes import restore_summary
+from processes import COUNTERS, HEAD, restore_summary
 
 SETS = ("people", "other", "odd set")
 MODULE = b"function one() return 1 end"
@@ -20,7 +21,10 @@ def digest(set_name: str, number: int) -> bytes:
 def records(set_name: str, numbers, namespace=b"test") -> bytes:
     return b"".join(
         asb.record_text(
-            digest(set_name, i), {b"i": i, b"s": f"text {i}", b"t": "more"}, set_name=set_name.encode(), namespace=namespace
+            digest(set_name, i),
+            {b"i": i, b"s": f"text {i}", b"t": "more"},
+            set_name=set_name.encode(),
+            namespace=namespace,
         )
         for i in numbers
     )
@@ -81,7 +85,9 @@ def test_standard_input(client, tools, empty, backup):
 
 
 def test_short_options(client, tools, empty, backup):
-    run = tools.run([tools.asrestore, "-h", tools.server.host, f"-p{tools.server.port}", "-d", str(backup), "-t1", "-IF"])
+    run = tools.run(
+        [tools.asrestore, "-h", tools.server.host, f"-p{tools.server.port}", "-d", str(backup), "-t1", "-IF"]
+    )
     run.ok()
     assert numbers(client) == EVERYTHING
     assert indexes(client, "test") == []
@@ -147,7 +153,10 @@ def test_matching_indexes_stay_and_others_are_replaced(client, tools, empty, bac
     client.index_single_value_create("test", "people", "i", aerospike.INDEX_NUMERIC, "by_i")
     client.index_single_value_create("test", "other", "s", aerospike.INDEX_NUMERIC, "by_s")
     tools.restore("--directory", backup, "--wait").ok()
-    assert {index["indexname"]: index["type"] for index in indexes(client, "test")} == {"by_i": "numeric", "by_s": "string"}
+    assert {index["indexname"]: index["type"] for index in indexes(client, "test")} == {
+        "by_i": "numeric",
+        "by_s": "string",
+    }
 
 
 def test_module_is_overwritten(client, tools, empty, backup, tmp_path):
@@ -239,6 +248,8 @@ def test_rate(client, tools, empty, tmp_path):
     path = tmp_path / "many.asb"
     path.write_bytes(asb.head() + records("people", range(2000)))
     begin = time.monotonic()
-    tools.restore("--input-file", path, "--nice", "100,500").ok()
+    run = tools.restore("--input-file", path, "--nice", "100,500").ok()
+    assert len(COUNTERS.findall(run.stderr)) == 2, "a summary after one second, and one at the end"
+    assert re.search(HEAD + r"\d+% complete, ~\d+s remaining$", run.stderr, re.M)
     assert 1.5 < time.monotonic() - begin < 15
     assert numbers(client) == {"people": set(range(2000))}

@@ -55,7 +55,9 @@ def test_policy(client, tools, empty, key_of, tmp_path, options, mode):
         for _ in range(generation):
             client.put(key_of(name), IN_NAMESPACE)
     path = tmp_path / "policy.asb"
-    path.write_bytes(asb.head() + b"".join(in_file(key_of(name), BACKED_UP, generation=IN_FILE) for name in GENERATIONS))
+    path.write_bytes(
+        asb.head() + b"".join(in_file(key_of(name), BACKED_UP, generation=IN_FILE) for name in GENERATIONS)
+    )
 
     run = tools.restore("--input-file", path, *options, *mode).ok()
 
@@ -97,7 +99,9 @@ def test_expired_records_are_never_written(client, tools, empty, key_of, tmp_pat
     now = int(time.time()) - asb.EPOCH
     times = {"long ago": 1, "an hour ago": now - 3600, "in an hour": now + 3600, "never": 0}
     path = tmp_path / "expired.asb"
-    path.write_bytes(asb.head() + b"".join(in_file(key_of(name), BACKED_UP, void_time=at) for name, at in times.items()))
+    path.write_bytes(
+        asb.head() + b"".join(in_file(key_of(name), BACKED_UP, void_time=at) for name, at in times.items())
+    )
 
     run = tools.restore("--input-file", path, *mode).ok()
     assert restore_summary(run).counters == {"expired": 2, "inserted": 2}

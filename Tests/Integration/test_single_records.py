@@ -74,7 +74,12 @@ def test_increment(client, key):
 
 @pytest.mark.parametrize(
     "operation",
-    [operations.append("i", "x"), operations.increment("s", 1), operations.prepend("l", "x"), operations.increment("i", 1.5)],
+    [
+        operations.append("i", "x"),
+        operations.increment("s", 1),
+        operations.prepend("l", "x"),
+        operations.increment("i", 1.5),
+    ],
     ids=["append to an integer", "increment a string", "prepend to a list", "float onto an integer"],
 )
 def test_wrong_bin_type(client, key, operation):
@@ -111,7 +116,9 @@ def test_operate_only_reads(client, key):
 
 def test_operate_ordered(client, key):
     client.put(key, {"i": 1})
-    _, _, results = client.operate_ordered(key, [operations.read("i"), operations.increment("i", 1), operations.read("i")])
+    _, _, results = client.operate_ordered(
+        key, [operations.read("i"), operations.increment("i", 1), operations.read("i")]
+    )
     assert [pair for pair in results if pair[1] is not None] == [("i", 1), ("i", 2)]
 
 

@@ -187,8 +187,15 @@ def test_commit_levels(client, key, level):
     assert client.get(key)[2] == {"a": 1}
 
 
-@pytest.mark.parametrize("replica", [aerospike.POLICY_REPLICA_MASTER, aerospike.POLICY_REPLICA_ANY, aerospike.POLICY_REPLICA_SEQUENCE])
+@pytest.mark.parametrize(
+    "replica", [aerospike.POLICY_REPLICA_MASTER, aerospike.POLICY_REPLICA_ANY, aerospike.POLICY_REPLICA_SEQUENCE]
+)
 def test_read_policies(client, key, replica):
     put(client, key, {"a": 1})
-    policy = {"replica": replica, "read_mode_ap": aerospike.POLICY_READ_MODE_AP_ALL, "total_timeout": 5000, "max_retries": 1}
+    policy = {
+        "replica": replica,
+        "read_mode_ap": aerospike.POLICY_READ_MODE_AP_ALL,
+        "total_timeout": 5000,
+        "max_retries": 1,
+    }
     assert client.get(key, policy)[2] == {"a": 1}

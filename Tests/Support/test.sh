@@ -20,6 +20,8 @@ stage "release build" Tests/Support/release.sh
 # shellcheck disable=SC2086 # several arguments are meant
 stage "integration tests" .build/venv/bin/python -m pytest Tests/Integration ${PYTEST_ARGUMENTS:-}
 if [ -x Tests/Fuzz/run.sh ]; then
+    export FUZZ_WORK=$PWD/.build/fuzz
+    mkdir -p "$FUZZ_WORK"
     stage "fuzz targets" Tests/Fuzz/run.sh "$fuzz_seconds"
 fi
 

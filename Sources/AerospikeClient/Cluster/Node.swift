@@ -6,11 +6,15 @@ public struct Node: Hashable, Sendable, CustomStringConvertible {
     let endpoint: NodeAddress
     /// The server's version as it gives it, such as `8.1.0.3`.
     public let build: String
+    /// Numeric address and port of the first connection; an IPv6 address in brackets.
+    public let numericAddress: String
 
-    init(id: String, endpoint: NodeAddress, build: String) {
+    /// - Parameter resolvedHost: The numeric address the host's name stands for; `nil` if it is not known.
+    init(id: String, endpoint: NodeAddress, build: String, resolvedHost: String? = nil) {
         self.id = id
         self.endpoint = endpoint
         self.build = build
+        self.numericAddress = NodeAddress(host: resolvedHost ?? endpoint.host, port: endpoint.port).description
     }
 
     /// Creates a node for tests of code that uses this library.

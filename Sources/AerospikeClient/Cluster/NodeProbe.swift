@@ -57,7 +57,8 @@ struct NodeProbe: Sendable {
     ) async throws(AerospikeError) -> Finding {
         do throws(AerospikeError) {
             let identity = try NodeIdentity(reply, expectedID: expectedID)
-            let node = Node(id: identity.id, endpoint: address, build: identity.build)
+            let host = connection.remoteAddress?.ipAddress
+            let node = Node(id: identity.id, endpoint: address, build: identity.build, resolvedHost: host)
             await self.introduce(on: connection, build: ServerBuild(identity.build))
             return Finding(node: node, connection: connection)
         } catch {

@@ -75,18 +75,22 @@ final class ConnectionPool: Sendable {
         let number = self.numbers.add(1, ordering: .relaxed).newValue
         return await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
-                guard !Task.isCancelled else { return waiter.resume(returning: .refuse(self.cancelledError)) }
                 switch self.state.withLock({ $0.enqueue(waiter, number: number) }) {
                 case .use(let connection): waiter.resume(returning: .use(connection))
                 case .open: waiter.resume(returning: .open)
                 case .refuse: waiter.resume(returning: .refuse(self.goneError))
-                case .wait: break
+                case .wait: if Task.isCancelled { self.stopWaiting(number) }
                 }
             }
         } onCancel: {
-            let waiter = self.state.withLock { $0.removeWaiter(number: number) }
-            waiter?.resume(returning: .refuse(self.cancelledError))
+            self.stopWaiting(number)
         }
+    }
+
+    /// Called both when a task is cancelled and when one that was cancelled has begun to wait, whichever is later.
+    private func stopWaiting(_ number: UInt64) {
+        let waiter = self.state.withLock { $0.removeWaiter(number: number) }
+        waiter?.resume(returning: .refuse(self.cancelledError))
     }
 
     private var cancelledError: AerospikeError {

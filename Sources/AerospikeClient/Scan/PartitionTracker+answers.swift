@@ -17,9 +17,10 @@ extension PartitionTracker {
     public mutating func partitionUnavailable(_ partition: PartitionID, _ resultCode: ResultCode) {
         guard let place = self.place(of: partition), self.entries[place].phase == .assigned else { return }
         self.setAside(place)
+        guard self.unavailableRound != self.round else { return }
+        self.unavailableRound = self.round
         let message = "partition \(partition) is unavailable"
-        let error = AerospikeError(.server(resultCode), message, partition: partition)
-        if self.failures.last?.partition == nil { self.failures.append(error) }
+        self.failures.append(AerospikeError(.server(resultCode), message, partition: partition))
     }
 
     /// Notes that a node's answer is complete: the partitions not told unavailable are finished.

@@ -84,6 +84,15 @@ extension PartitionTracker {
         return .failed(self.exhaustion)
     }
 
+    /// How long to wait before the next round: not at all after a round that achieved something, else ever longer.
+    ///
+    /// Nodes that have just been merged answer "unavailable" for about a second (`Spec/wire-protocol.md` §21.5): without
+    /// a pause all rounds would be used up before.
+    public var pause: Duration {
+        guard self.idleRounds > 0 else { return .zero }
+        return min(.milliseconds(50 << min(self.idleRounds, 10)), .seconds(2))
+    }
+
     /// The last failure, with the number of rounds.
     private var exhaustion: AerospikeError {
         var error =

@@ -42,6 +42,8 @@ public struct PartitionTracker: Sendable {
     var shares: [UInt64] = []
     /// Whether a record came or a partition was finished in this round.
     var hasProgress = false
+    /// The last round in which an unavailable partition was noted among the failures.
+    var unavailableRound = 0
     /// An error that no other round can mend.
     var fatalError: AerospikeError?
     /// The rounds without progress so far.
@@ -53,7 +55,8 @@ public struct PartitionTracker: Sendable {
     public internal(set) var remainingRecords: UInt64?
     /// The number of rounds started.
     public internal(set) var round = 0
-    /// What went wrong in all rounds so far: at most one error for each node and round.
+    /// What went wrong in all rounds so far: in each round at most one error for each node that failed, one for
+    /// partitions without a node, and one for partitions that were unavailable.
     public internal(set) var failures: [AerospikeError] = []
 
     /// Creates a tracker.
@@ -106,9 +109,6 @@ public struct PartitionTracker: Sendable {
         case .wanted, .assigned: return entry.hasDigest ? .incomplete(after: entry.digest) : .notStarted
         }
     }
-
-    /// Whether the last round brought neither a record nor a finished partition.
-    public var isStalled: Bool { self.idleRounds > 0 }
 
     /// The partitions wanted, in order.
     public var partitions: [PartitionID] {

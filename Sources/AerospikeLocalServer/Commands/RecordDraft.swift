@@ -98,9 +98,30 @@ struct RecordDraft {
         }
     }
 
-    /// Calls `visit` with the type and value size of each bin, and the length of its name.
-    func visitSizes(_ visit: (_ nameSize: Int, _ type: UInt8, _ valueSize: Int) -> Void) {
-        for slot in self.slots { visit(slot.name.count, slot.type, Self.size(of: slot.value)) }
+    /// The bytes that the bins take in the flat format of the real server.
+    func flatSize(request: RawSpan) -> Int {
+        var size = 0
+        for slot in self.slots {
+            let isInteger = slot.type == ParticleType.integer.rawValue
+            let value = isInteger ? self.integer(of: slot, request: request) : nil
+            size &+= 1 &+ slot.name.count
+            size &+= FlatRecordSize.particle(type: slot.type, size: Self.size(of: slot.value), integer: value)
+        }
+        return size
+    }
+
+    private func integer(of slot: Slot, request: RawSpan) -> UInt64? {
+        switch slot.value {
+        case .stored(let range):
+            var reader = ByteReader(self.body.view.at(range))
+            return try? reader.readUInt64()
+        case .requested(let range):
+            var reader = ByteReader(request.at(range))
+            return try? reader.readUInt64()
+        case .computed(let bytes):
+            var reader = ByteReader(bytes.view)
+            return try? reader.readUInt64()
+        }
     }
 
     /// Appends the bins as operations of code 1.

@@ -52,6 +52,9 @@ struct WriteCommand {
                 guard let index, record != nil, !self.command.replaces else {
                     throw CommandFailure(.notFound, of: record)
                 }
+                guard !self.command.info2.contains(.durableDelete) else {
+                    throw CommandFailure(.enterpriseOnly, of: record)
+                }
                 records.remove(at: index)
                 reply.finish(ReplyHeader(.ok), in: &writer)
                 return change
@@ -120,6 +123,7 @@ struct WriteCommand {
         let key = stored.isEmpty ? request.copy(of: self.command.layout.fields[.userKey]) : stored
         let size = FlatRecordSize.size(
             of: draft,
+            request: request,
             setNameSize: record.map { namespace.sets.name(of: $0.set).count } ?? self.target.set.count,
             keySize: key.count,
             hasVoidTime: voidTime != .never
@@ -127,6 +131,7 @@ struct WriteCommand {
         guard size <= namespace.settings.values.maximumRecordSize else {
             throw CommandFailure(.recordTooBig, of: record)
         }
+        if voidTime != .never { namespace.noteExpiring() }
         let keyFieldSize = key.isEmpty ? 0 : key.count + 5
         var body = ByteWriter(capacity: keyFieldSize + draft.size)
         if !key.isEmpty { Field(.userKey, key).write(to: &body) }

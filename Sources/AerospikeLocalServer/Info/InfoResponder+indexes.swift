@@ -67,14 +67,12 @@ extension InfoResponder {
         return self.state.indexes.definitions(in: name).map { $0.entry(base64: false) }.joined(separator: ";")
     }
 
-    /// Figures of an index; the number of entries is that of the records of its set.
+    /// Figures of an index. Nothing is kept for them: the entries are counted now.
     private func indexStatistics(_ name: String, in namespace: LocalNamespace) throws(InfoError) -> String {
         guard let definition = self.state.indexes.definition(named: name, in: namespace.name) else {
             throw InfoError(.indexNotFound, "no index")
         }
-        let set = definition.subject.set.map { Array($0.utf8) }
-        let sets = namespace.sets.entries.filter { set == nil || $0.name == set }
-        let entries = sets.reduce(0) { $0 + $1.objects }
+        let entries = IndexCount(definition).entries(in: namespace, at: self.state.clock.moment)
         let perRecord = entries > 0 ? 1 : 0
         return Self.joined([
             ("entries", String(entries)), ("used_bytes", "16777216"), ("entries_per_bval", String(perRecord)),

@@ -41,9 +41,11 @@ extension InfoResponder {
             "rps=\(order.recordsPerSecond)", "active-threads=\(isActive ? 1 : 0)",
             "status=\(Self.text(of: job.status))",
             "job-progress=\(isActive ? "0.00" : "100.00")", "run-time=\(end &- min(end, order.started))",
-            "time-since-done=\(now &- min(now, end))", "recs-throttled=\(counts.succeeded)",
+            "time-since-done=\(now &- min(now, end))",
+            "recs-throttled=\(order.recordsPerSecond > 0 ? counts.succeeded : 0)",
             "recs-filtered-meta=0", "recs-filtered-bins=\(counts.filtered)", "recs-succeeded=\(counts.succeeded)",
             "recs-failed=0", "from=\(order.client)", "job-type=basic",
+            "net-io-bytes=\(job.sentBytes)", "net-io-time=0", "socket-timeout=\(order.socketTimeout)",
         ]
         return fields.joined(separator: ":")
     }

@@ -1,3 +1,5 @@
+import AerospikeProtocol
+
 extension InfoResponder {
     /// Namespaces and sets (`Spec/wire-protocol.md` §3.4).
     func namespaces(_ command: InfoCommand) -> String? {
@@ -34,7 +36,7 @@ extension InfoResponder {
             ("current_time", String(self.state.clock.moment.seconds)),
             ("expired_objects", "0"), ("evicted_objects", "0"), ("evict_ttl", "0"),
             ("nsup_cycle_duration", "0"), ("nsup_cycle_deleted_pct", "0.00"),
-            ("truncate_lut", String(namespace.truncatedBefore)), ("truncating", "false"),
+            ("truncate_lut", String(Self.lastUpdateTime(namespace.truncatedBefore))), ("truncating", "false"),
             ("index_used_bytes", String(namespace.objects * 64)), ("set_index_used_bytes", "0"),
             ("sindex_used_bytes", "0"),
             ("data_total_bytes", "4294967296"), ("data_used_bytes", bytes), ("data_used_pct", "0"),
@@ -66,7 +68,7 @@ extension InfoResponder {
 
     private func properties(of entry: SetTable.Entry, in namespace: LocalNamespace) -> String {
         """
-        objects=\(entry.objects):tombstones=0:data_used_bytes=\(entry.bytes):truncate_lut=\(entry.truncatedBefore)\
+        objects=\(entry.objects):tombstones=0:data_used_bytes=\(entry.bytes):truncate_lut=\(Self.lastUpdateTime(entry.truncatedBefore))\
         :sindexes=\(self.indexCount(of: entry, in: namespace)):index_populating=false:truncating=false\
         :default-read-touch-ttl-pct=0:default-ttl=0:disable-eviction=false:enable-index=false\
         :stop-writes-count=0:stop-writes-size=0;
@@ -76,5 +78,10 @@ extension InfoResponder {
     private func indexCount(of entry: SetTable.Entry, in namespace: LocalNamespace) -> Int {
         let name = String(decoding: entry.name, as: UTF8.self)
         return self.state.indexes.definitions(in: namespace.name).count { $0.subject.set == name }
+    }
+
+    /// Milliseconds since 1970 as the server tells them: since 2010, and 0 for never.
+    private static func lastUpdateTime(_ milliseconds: UInt64) -> UInt64 {
+        milliseconds == 0 ? 0 : milliseconds &- UInt64(VoidTime.epoch) &* 1000
     }
 }

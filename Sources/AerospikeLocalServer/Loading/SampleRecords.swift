@@ -20,9 +20,9 @@ struct SampleRecords: Sendable {
     /// Makes the texts and blobs that all records share.
     init() {
         var random = SampleRandom(state: 42)
-        self.blob = (0..<Self.poolSize).map { _ in UInt8(truncatingIfNeeded: random.next() >> 24) }
+        self.blob = random.bytes(Self.poolSize)
         let alphabet = Self.alphabet
-        self.text = (0..<Self.poolSize).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] }
+        self.text = random.bytes(Self.poolSize).map { alphabet[Int($0) % alphabet.count] }
     }
 
     /// The record with a key.
@@ -161,7 +161,14 @@ extension SampleRecords {
 private struct SampleRandom {
     var state: UInt64
 
-    mutating func next() -> UInt64 {
+    /// Makes `count` bytes, a multiple of eight.
+    mutating func bytes(_ count: Int) -> [UInt8] {
+        var writer = ByteWriter(capacity: count)
+        while writer.count < count { writer.append(self.next()) }
+        return writer.finish()
+    }
+
+    private mutating func next() -> UInt64 {
         self.state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = self.state
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9

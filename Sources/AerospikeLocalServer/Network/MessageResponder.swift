@@ -71,6 +71,10 @@ struct MessageResponder {
     private func beginScan(_ layout: MessageLayout, request: RawSpan, into writer: inout ByteWriter) -> Outcome {
         do throws(CommandFailure) {
             let scan = try ScanRequest(layout, request: request, runner: self.state.runner)
+            guard !scan.cursors.isEmpty else {
+                FinalMessage.write(.ok, into: &writer)
+                return .answered
+            }
             guard let run = self.state.beginScan(scan, client: self.session.client) else {
                 throw CommandFailure(.parameter)
             }

@@ -21,6 +21,6 @@ struct ScanFlow {
         let rate = Int(self.run.request.recordsPerSecond)
         guard rate > 0 else { return Int.max }
         let elapsed = Int((now - self.started).nanoseconds / 1_000_000)
-        return max(0, elapsed * rate / 1000 + 1 - self.run.delivered)
+        return max(0, elapsed * rate / 1000 + 1 - self.run.counted)
     }
 }

@@ -21,11 +21,12 @@ final class JobTable: Sendable {
         }
     }
 
-    /// Notes the end of a scan.
+    /// Notes the end of a scan; of one that was never taken in nothing is kept.
     func end(_ job: ScanJob, as status: ScanJob.Status, at milliseconds: UInt64) {
         job.finish(status, at: milliseconds)
         self.state.withLock { state in
-            state.active.removeAll { $0 === job }
+            guard let index = state.active.firstIndex(where: { $0 === job }) else { return }
+            state.active.remove(at: index)
             state.done.append(job)
             if state.done.count > Self.remembered { state.done.removeFirst() }
         }

@@ -16,6 +16,7 @@ final class ScanJob: Sendable {
         let partitionCount: Int
         let digestCount: Int
         let recordsPerSecond: UInt32
+        let socketTimeout: UInt32
         let client: String
         let started: UInt64
     }
@@ -25,6 +26,7 @@ final class ScanJob: Sendable {
     private let finishTime = Atomic<UInt64>(0)
     private let succeeded = Atomic<Int>(0)
     private let filtered = Atomic<Int>(0)
+    private let sent = Atomic<Int>(0)
     private let abort = Atomic<Bool>(false)
 
     init(_ order: Order) { self.order = order }
@@ -40,6 +42,9 @@ final class ScanJob: Sendable {
         (self.succeeded.load(ordering: .relaxed), self.filtered.load(ordering: .relaxed))
     }
 
+    /// The number of bytes of the answer so far.
+    var sentBytes: Int { self.sent.load(ordering: .relaxed) }
+
     /// Whether somebody wants the scan to end.
     var isAborted: Bool { self.abort.load(ordering: .relaxed) }
 
@@ -47,7 +52,8 @@ final class ScanJob: Sendable {
     func requestAbort() { self.abort.store(true, ordering: .relaxed) }
 
     /// Notes progress.
-    func add(succeeded: Int, filtered: Int) {
+    func add(succeeded: Int, filtered: Int, bytes: Int) {
+        self.sent.add(bytes, ordering: .relaxed)
         self.succeeded.add(succeeded, ordering: .relaxed)
         self.filtered.add(filtered, ordering: .relaxed)
     }

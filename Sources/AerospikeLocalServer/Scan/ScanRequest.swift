@@ -1,6 +1,9 @@
 import AerospikeProtocol
 
 /// A partition scan as a client asks for it (`Spec/wire-protocol.md` §11.1).
+///
+/// Queries of secondary indexes (field 22) and queries that apply functions are answered with result 16: the indexes of
+/// this server are definitions only, and it runs no Lua. Background queries are refused with 4.
 struct ScanRequest: Sendable {
     /// A partition and the digest to go on after.
     struct Cursor: Sendable {
@@ -13,6 +16,7 @@ struct ScanRequest: Sendable {
 
     var namespace: LocalNamespace
     var set: [UInt8]
+    /// The partitions to be scanned; none if the set has never had a record.
     var cursors: [Cursor]
     var digestCount: Int
     var taskID: UInt64
@@ -21,6 +25,8 @@ struct ScanRequest: Sendable {
     /// The limit of records; 0 for none.
     var maximumRecords: UInt64
     var withoutBins: Bool
+    /// Whether the client expects a short answer: such scans are not remembered.
+    var isShort: Bool
     /// The bins wanted; `nil` for all.
     var bins: [BinName]?
     var filter: FilterExpression?
@@ -35,15 +41,24 @@ struct ScanRequest: Sendable {
         }
         self.namespace = namespace
         self.set = request.copy(of: fields.set)
-        guard self.set.count <= Self.maximumSetNameSize else { throw CommandFailure(.parameter) }
+        guard !layout.header.info2.contains(.write) else {
+            let isMissing = self.set.count <= Self.maximumSetNameSize && Self.isUnknown(self.set, in: namespace)
+            throw CommandFailure(isMissing ? .notFound : .parameter)
+        }
         guard layout.header.info3.contains(.partitionResults) else { throw CommandFailure(.unsupported) }
+        guard self.set.count <= Self.maximumSetNameSize else { throw CommandFailure(.parameter) }
         guard fields[.indexRange] == nil, fields[.functionKind] == nil, fields[.functionModule] == nil else {
             throw CommandFailure(.unsupported)
         }
+        if fields[.recordsPerSecond] != nil, layout.header.info1.contains(.shortQuery) {
+            throw CommandFailure(.parameter)
+        }
         let partitions = try Self.partitions(fields[.partitions], request: request)
         let digests = try Self.digests(fields[.resumeDigests], request: request)
-        self.cursors = try Self.merged(partitions, digests)
+        let cursors = try Self.merged(partitions, digests)
+        self.cursors = Self.isUnknown(self.set, in: namespace) ? [] : cursors
         self.digestCount = digests?.count ?? 0
+        self.isShort = layout.header.info1.contains(.shortQuery)
         self.taskID = try Self.integer(fields[.taskID], size: 8, request: request) ?? 0
         self.socketTimeout = UInt32(
             truncatingIfNeeded: try Self.integer(fields[.socketTimeout], size: 4, request: request) ?? 10_000
@@ -53,9 +68,13 @@ struct ScanRequest: Sendable {
         )
         self.maximumRecords = try Self.integer(fields[.maximumRecords], size: 8, request: request) ?? 0
         self.withoutBins = layout.header.info1.contains(.noBins)
-        if self.recordsPerSecond > 0, layout.header.info1.contains(.shortQuery) { throw CommandFailure(.parameter) }
         self.bins = layout.header.operationCount == 0 ? nil : Self.names(layout, request: request)
         self.filter = try CommandRunner.filter(fields, request: request)
+    }
+
+    /// Whether a set has never had a record: a scan of it ends at once.
+    private static func isUnknown(_ set: [UInt8], in namespace: LocalNamespace) -> Bool {
+        !set.isEmpty && (set.count > Self.maximumSetNameSize || namespace.sets.number(of: set) == nil)
     }
 
     private static func integer(

@@ -17,8 +17,8 @@ struct ScanRun: Sendable {
     private let setNumber: UInt16?
     private var setFields: [[UInt8]]
     private var next = 0
-    /// The number of records given out.
-    private(set) var delivered = 0
+    /// The number of records given out, or looked at and left out because they have none of the bins wanted.
+    private(set) var counted = 0
 
     init(_ request: ScanRequest, job: ScanJob, cluster: ClusterView, clock: WallClock) {
         self.request = request
@@ -33,15 +33,16 @@ struct ScanRun: Sendable {
     ///
     /// - Returns: Whether everything was given out.
     mutating func fill(_ writer: inout ByteWriter, allowance: Allowance) -> Bool {
+        let start = writer.count
         let message = ProtocolMessage(&writer)
         let end = writer.count + allowance.bytes
-        let before = self.delivered
+        let before = self.counted
         var piece = Piece(moment: self.clock.moment, byteEnd: end, recordEnd: self.recordEnd(allowance.records))
-        while self.next < self.request.cursors.count, piece.hasRoom(self.delivered, writer.count) {
+        while self.next < self.request.cursors.count, piece.hasRoom(self.counted, writer.count) {
             self.visit(&piece, into: &writer)
         }
         message.finish(in: &writer)
-        self.job.add(succeeded: self.delivered - before, filtered: piece.filtered)
+        self.job.add(succeeded: self.counted - before, filtered: piece.filtered, bytes: writer.count - start)
         return self.next >= self.request.cursors.count || self.hasReachedMaximum
     }
 
@@ -56,11 +57,11 @@ struct ScanRun: Sendable {
     }
 
     private var hasReachedMaximum: Bool {
-        self.request.maximumRecords > 0 && UInt64(self.delivered) >= self.request.maximumRecords
+        self.request.maximumRecords > 0 && UInt64(self.counted) >= self.request.maximumRecords
     }
 
     private func recordEnd(_ allowed: Int) -> Int {
-        let (end, overflow) = self.delivered.addingReportingOverflow(allowed)
+        let (end, overflow) = self.counted.addingReportingOverflow(allowed)
         let limit = self.request.maximumRecords == 0 ? Int.max : Int(clamping: self.request.maximumRecords)
         return min(overflow ? Int.max : end, limit)
     }
@@ -84,7 +85,7 @@ struct ScanRun: Sendable {
         partition.withRecords { records in
             var index = position.map { records.index(after: $0) } ?? 0
             while index < records.records.count {
-                guard piece.hasRoom(self.delivered, writer.count) else {
+                guard piece.hasRoom(self.counted, writer.count) else {
                     isDone = false
                     break
                 }
@@ -118,12 +119,12 @@ struct ScanRun: Sendable {
             self.write(record, info1: [.noBins], binCount: 0, into: &writer)
             writer.append(record.body.view.at(0..<Int(record.keyFieldSize)))
         } else if let names = self.request.bins {
-            guard self.writeBins(names, of: record, into: &writer) else { return }
+            self.writeBins(names, of: record, into: &writer)
         } else {
             self.write(record, info1: [], binCount: record.binCount, into: &writer)
             writer.append(record.body.view)
         }
-        self.delivered &+= 1
+        self.counted &+= 1
     }
 
     /// Appends the header and the fields up to the key.
@@ -150,27 +151,29 @@ struct ScanRun: Sendable {
         writer.append(self.setFields[Int(record.set)])
     }
 
-    /// Appends a record with some of its bins; `false` if it has none of them, and nothing is appended.
-    private mutating func writeBins(_ names: [BinName], of record: StoredRecord, into writer: inout ByteWriter) -> Bool
-    {
+    /// Appends a record with some of its bins, in the order and as often as they are asked for. Of a record
+    /// that has none of them nothing is appended.
+    private mutating func writeBins(_ names: [BinName], of record: StoredRecord, into writer: inout ByteWriter) {
         let start = writer.count
         self.write(record, info1: [], binCount: 0, into: &writer)
         writer.append(record.body.view.at(0..<Int(record.keyFieldSize)))
         let bins = record.body.view.at(record.binsRange)
-        var reader = ByteReader(bins)
         var count: UInt16 = 0
-        while !reader.isAtEnd {
-            let begin = reader.offset
-            guard let bin = try? OperationView(reading: &reader), let name = BinName(bin.name) else { break }
-            guard names.contains(name) else { continue }
-            writer.append(bins.at(begin..<reader.offset))
-            count &+= 1
+        for wanted in names {
+            var reader = ByteReader(bins)
+            while !reader.isAtEnd {
+                let begin = reader.offset
+                guard let bin = try? OperationView(reading: &reader), let name = BinName(bin.name) else { break }
+                guard name == wanted else { continue }
+                writer.append(bins.at(begin..<reader.offset))
+                count &+= 1
+                break
+            }
         }
         guard count > 0 else {
             writer.truncate(to: start)
-            return false
+            return
         }
         writer.overwrite(count, at: start &+ 20)
-        return true
     }
 }

@@ -14,6 +14,7 @@ final class LocalNamespace: Sendable {
     /// The values that `set-config` can change.
     let settings: NamespaceSettings
     private let partitions: [RecordPartition]
+    private let holdsExpiring = Atomic<Bool>(false)
     private let truncation = Atomic<UInt64>(0)
 
     /// Creates an empty namespace.
@@ -43,20 +44,19 @@ final class LocalNamespace: Sendable {
     var bytes: Int { self.sets.entries.reduce(0) { $0 + $1.bytes } }
 
     /// Removes the records that `shouldRemove` picks, partition by partition.
-    ///
-    /// - Returns: How many were removed.
-    @discardableResult
-    func removeAll(where shouldRemove: (StoredRecord) -> Bool) -> Int {
-        var total = 0
+    func removeAll(where shouldRemove: (StoredRecord) -> Bool) {
         for partition in self.partitions {
             let removed = partition.withRecords { $0.removeAll(where: shouldRemove) }
             for record in removed { self.sets.add(objects: -1, bytes: -record.body.count, to: record.set) }
-            total += removed.count
         }
-        return total
     }
 
-    /// Removes the records that have expired.
-    @discardableResult
-    func removeExpired(at moment: Moment) -> Int { self.removeAll { !$0.isLive(at: moment) } }
+    /// Notes that a record was written that will expire, so that sweeps are worth their while.
+    func noteExpiring() { self.holdsExpiring.store(true, ordering: .relaxed) }
+
+    /// Removes the records that have expired, unless none was ever written that could.
+    func removeExpired(at moment: Moment) {
+        guard self.holdsExpiring.load(ordering: .relaxed) else { return }
+        self.removeAll { !$0.isLive(at: moment) }
+    }
 }

@@ -28,6 +28,7 @@ extension RawSpan {
     }
 
     /// The byte at `offset`, which must lie inside the span.
+    @inlinable
     @inline(__always)
     public func byte(at offset: Int) -> UInt8 {
         precondition(offset >= 0 && offset < self.byteCount, "byte offset out of bounds")
@@ -39,6 +40,7 @@ extension Array where Element == UInt8 {
     /// A view of the array's bytes, in place.
     public var view: RawSpan {
         @_lifetime(borrow self)
+        @inlinable
         @inline(__always)
         get { unsafe self.span.bytes }
     }
@@ -48,6 +50,7 @@ extension ArraySlice where Element == UInt8 {
     /// A view of the slice's bytes, in place.
     public var view: RawSpan {
         @_lifetime(borrow self)
+        @inlinable
         @inline(__always)
         get { unsafe self.span.bytes }
     }

@@ -8,6 +8,7 @@ public struct FieldView: ~Escapable {
     /// Reads the field at the reader's place: size (counting the type), type, value.
     ///
     /// - Throws: `ProtocolError` if the size is 0 or more than what is left.
+    @inlinable
     @inline(__always)
     @_lifetime(copy reader)
     @_lifetime(reader: copy reader)

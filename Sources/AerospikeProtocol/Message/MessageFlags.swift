@@ -3,6 +3,7 @@ public struct Info1Flags: OptionSet, Hashable, Sendable {
     /// The bits on the wire.
     public let rawValue: UInt8
     /// Creates flags from the bits on the wire.
+    @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// The message reads.
     public static let read = Info1Flags(rawValue: 0x01)
@@ -27,6 +28,7 @@ public struct Info2Flags: OptionSet, Hashable, Sendable {
     /// The bits on the wire.
     public let rawValue: UInt8
     /// Creates flags from the bits on the wire.
+    @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// The message writes.
     public static let write = Info2Flags(rawValue: 0x01)
@@ -51,6 +53,7 @@ public struct Info3Flags: OptionSet, Hashable, Sendable {
     /// The bits on the wire.
     public let rawValue: UInt8
     /// Creates flags from the bits on the wire.
+    @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// In a reply: the last message of the answer.
     public static let last = Info3Flags(rawValue: 0x01)

@@ -52,6 +52,7 @@ public struct MessageHeader: Hashable, Sendable {
     /// Reads a header.
     ///
     /// - Throws: `ProtocolError` if fewer than 22 bytes are left or the header says it has another size.
+    @inlinable
     @inline(__always)
     public init(reading reader: inout ByteReader) throws(ProtocolError) {
         guard reader.remaining >= Self.size else {
@@ -78,6 +79,7 @@ public struct MessageHeader: Hashable, Sendable {
     }
 
     /// Appends the header to `writer`.
+    @inlinable
     @inline(__always)
     public func write(to writer: inout ByteWriter) {
         writer.append(UInt8(Self.size))

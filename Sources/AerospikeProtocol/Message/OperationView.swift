@@ -14,6 +14,7 @@ public struct OperationView: ~Escapable {
     /// Reads the operation at the reader's place.
     ///
     /// - Throws: `ProtocolError` if the sizes contradict each other or what is left.
+    @inlinable
     @inline(__always)
     @_lifetime(copy reader)
     @_lifetime(reader: copy reader)

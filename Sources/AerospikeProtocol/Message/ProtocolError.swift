@@ -29,6 +29,7 @@ public struct ProtocolError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Creates an error from one of reading bytes.
+    @inline(never)
     public init(_ error: ByteError) {
         self.code = .truncated
         self.message = error.description
@@ -38,6 +39,7 @@ public struct ProtocolError: Error, Sendable, CustomStringConvertible {
     public var description: String { self.message }
 
     /// Runs `body` and turns its errors into errors of this type.
+    @inlinable
     @inline(__always)
     public static func wrap<Value>(_ body: () throws(ByteError) -> Value) throws(ProtocolError) -> Value {
         do throws(ByteError) { return try body() } catch { throw ProtocolError(error) }

@@ -3,6 +3,7 @@ public struct ResultCode: RawRepresentable, Hashable, Sendable {
     /// The number on the wire.
     public let rawValue: UInt8
     /// Creates a result from its number on the wire.
+    @inlinable
     @inline(__always)
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 

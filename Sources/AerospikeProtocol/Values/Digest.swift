@@ -13,6 +13,7 @@ public struct Digest: Hashable, Comparable, Sendable {
     public let low: UInt32
 
     /// Creates a digest from its bytes as big-endian integers: 0 to 7, 8 to 15, 16 to 19.
+    @inlinable
     @inline(__always)
     public init(high: UInt64, middle: UInt64, low: UInt32) {
         self.high = high
@@ -24,6 +25,7 @@ public struct Digest: Hashable, Comparable, Sendable {
     public static let zero = Digest(high: 0, middle: 0, low: 0)
 
     /// Reads the digest from the first 20 of `bytes`; `nil` if there are fewer.
+    @inlinable
     @inline(__always)
     public init?(_ bytes: RawSpan) {
         guard bytes.byteCount >= Self.size else { return nil }
@@ -60,6 +62,7 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     /// Appends the 20 bytes to `writer`.
+    @inlinable
     @inline(__always)
     public func write(to writer: inout ByteWriter) {
         writer.append(self.high)
@@ -68,6 +71,7 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     /// The partition that holds the record: the first two bytes, little-endian, modulo 4096.
+    @inlinable
     @inline(__always)
     public var partition: PartitionID {
         let first = UInt16(truncatingIfNeeded: self.high >> 56)
@@ -76,6 +80,7 @@ public struct Digest: Hashable, Comparable, Sendable {
     }
 
     /// Compares as bytes, the first byte first, which is the order of a partition scan reversed.
+    @inlinable
     @inline(__always)
     public static func < (left: Self, right: Self) -> Bool {
         if left.high != right.high { return left.high < right.high }

@@ -4,6 +4,7 @@ public struct ParticleType: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt8
 
     /// Creates a type from its number on the wire.
+    @inlinable
     @inline(__always)
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 

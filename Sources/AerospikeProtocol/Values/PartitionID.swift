@@ -13,6 +13,7 @@ public struct PartitionID: Hashable, Comparable, Sendable, CustomStringConvertib
     }
 
     /// Creates a partition number from the lowest twelve bits.
+    @inlinable
     @inline(__always)
     public init(truncating bits: UInt16) {
         self.number = bits & 4095
@@ -22,10 +23,12 @@ public struct PartitionID: Hashable, Comparable, Sendable, CustomStringConvertib
     public static let all: [PartitionID] = (0..<UInt16(Self.count)).map { PartitionID(truncating: $0) }
 
     /// The number as an index of an array of 4096.
+    @inlinable
     @inline(__always)
     public var index: Int { Int(self.number) }
 
     /// Orders by number.
+    @inlinable
     @inline(__always)
     public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 

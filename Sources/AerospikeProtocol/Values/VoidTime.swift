@@ -12,6 +12,7 @@ public struct VoidTime: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt32
 
     /// Creates a void time from its value on the wire.
+    @inlinable
     @inline(__always)
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
@@ -19,6 +20,7 @@ public struct VoidTime: RawRepresentable, Hashable, Sendable {
     public static let never = VoidTime(rawValue: 0)
 
     /// Whether the record has expired at `now`, in seconds since the epoch of 2010.
+    @inlinable
     @inline(__always)
     public func isExpired(at now: UInt32) -> Bool { self.rawValue != 0 && self.rawValue <= now }
 }

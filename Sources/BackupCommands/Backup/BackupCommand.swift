@@ -44,10 +44,20 @@ package enum BackupCommand {
 
     /// Counts and backs up; once the records are counted the summary is printed however it ends.
     private static func run(_ plan: BackupPlan, cluster: Cluster, report: BackupReport) async throws {
-        let run = BackupRun(plan: plan, cluster: cluster, statistics: report.statistics, logger: report.logger)
+        let clock = StageClock()
+        let run = BackupRun(
+            plan: plan,
+            cluster: cluster,
+            statistics: report.statistics,
+            logger: report.logger,
+            clock: clock
+        )
         try await run.count()
         let ticker = ProgressTicker()
-        let summary = { report.summary() }
+        let summary = {
+            StageReport.print(clock, logger: report.logger)
+            report.summary()
+        }
         try await CommandLineHelp.reporting(report.logger, summary: summary) {
             try await ticker.withTicks(of: report) { try await run.run() }
         }
@@ -61,7 +71,7 @@ package enum BackupCommand {
             case .file(let path): path
             case .standardOutput: "[stdout]"
             }
-        let set = plan.set.isEmpty ? "[all]" : plan.set
+        let set = plan.sets.isEmpty ? "[all]" : "[\(plan.sets.joined(separator: ","))]"
         let bins = plan.withoutBins || plan.bins.isEmpty ? "[all]" : plan.bins.joined(separator: ",")
         let time = "1970-01-01 00:00:00 UTC"
         return """

@@ -7,7 +7,12 @@ enum BackupOptions {
             value: .required("namespace"),
             help: "The namespace to back up. Required."
         ),
-        OptionSpecification("set", letter: "s", value: .required("set"), help: "The set to back up. Default: all."),
+        OptionSpecification(
+            "set",
+            letter: "s",
+            value: .required("set,set,..."),
+            help: "The sets to back up; names that hold commas in quotes. Default: all."
+        ),
         OptionSpecification(
             "bin-list",
             letter: "B",
@@ -64,7 +69,7 @@ enum BackupOptions {
             "parallel",
             letter: "w",
             value: .required("count"),
-            help: "How many scans run at once, 1 to 100. Default: 1."
+            help: "How many scans run at once, 1 to 100. Default: one on each core, or on each node if there are more."
         ),
         OptionSpecification(
             "records-per-second",

@@ -9,7 +9,7 @@ extension BackupPlan {
         let namespace = String(decoding: (options.last("namespace") ?? "").utf8.prefix(31), as: UTF8.self)
         guard !namespace.isEmpty else { throw OptionError(.value, "Please specify a namespace (-n option)") }
         self.init(namespace: namespace, destination: try Self.destination(options, namespace: namespace))
-        self.set = try Self.set(options)
+        self.sets = try Self.sets(options)
         self.bins = try Self.bins(options)
         self.withoutBins = options.has("no-bins")
         self.removesExistingFiles = options.has("remove-files")
@@ -28,14 +28,14 @@ extension BackupPlan {
     private static func limits(
         _ options: ParsedOptions
     ) throws(OptionError) -> (
-        parallel: Int, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
+        parallel: Int?, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
     ) {
         let mebibytes = 1...(1 << 43)
         let fileLimit = try options.integer("file-limit", called: "file limit", in: mebibytes) ?? 250
         let perSecond =
             try options.integer("records-per-second", called: "records-per-second", in: 0...Int(UInt32.max)) ?? 0
         let maximum = try options.integer("max-records", called: "max-records", in: 0...Int.max) ?? 0
-        let parallel = try options.integer("parallel", called: "parallelism", in: 1...100) ?? 1
+        let parallel = try options.integer("parallel", called: "parallelism", in: 1...100)
         let bandwidth = try options.integer("nice", called: "bandwidth", in: mebibytes) ?? 0
         return (parallel, fileLimit << 20, perSecond, maximum, UInt64(bandwidth) << 20)
     }
@@ -77,19 +77,16 @@ extension BackupPlan {
         }
     }
 
-    private static func set(_ options: ParsedOptions) throws(OptionError) -> String {
-        let sets = options.all("set").flatMap { OptionList.quoted($0) }.filter { !$0.isEmpty }
-        guard sets.count <= 1 else {
-            throw OptionError(
-                .value,
-                "Backing up several sets (\(sets.joined(separator: ", "))) is not in this version yet"
-            )
+    /// The sets of all occurrences; `-s ''` alone means all, an empty item among others the records without a set.
+    private static func sets(_ options: ParsedOptions) throws(OptionError) -> [String] {
+        var sets: [String] = []
+        for set in options.all("set").flatMap({ OptionList.quoted($0) }) where !sets.contains(set) {
+            guard set.utf8.count <= 63 else {
+                throw OptionError(.value, "Set name must be no longer than 63 characters: \(set)")
+            }
+            sets.append(set)
         }
-        guard let set = sets.first else { return "" }
-        guard set.utf8.count <= 63 else {
-            throw OptionError(.value, "Set name must be no longer than 63 characters: \(set)")
-        }
-        return set
+        return sets == [""] ? [] : sets
     }
 
     private static func bins(_ options: ParsedOptions) throws(OptionError) -> [String] {

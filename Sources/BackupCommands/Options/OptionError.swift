@@ -10,7 +10,7 @@ package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The kind of error.
     package var kind: Kind
-    /// What is wrong and what would be right. Empty for a word that is no option.
+    /// What is wrong and what would be right.
     package var message: String
 
     /// Creates an error.

@@ -20,13 +20,13 @@ package struct OptionParser: Sendable {
         var words = words[...]
         while let word = words.popFirst() {
             if word == "--" {
-                guard words.isEmpty else { throw OptionError(.syntax, "") }
+                if let operand = words.first { throw self.unexpected(operand) }
             } else if word.hasPrefix("--") {
                 try self.parseLong(word.dropFirst(2), following: &words, into: &parsed)
             } else if word.hasPrefix("-"), word.count > 1 {
                 try self.parseLetters(word.dropFirst(), following: &words, into: &parsed)
             } else {
-                throw OptionError(.syntax, "")
+                throw self.unexpected(word)
             }
         }
         return parsed
@@ -110,6 +110,10 @@ package struct OptionParser: Sendable {
             throw self.error("option '--\(name)' is ambiguous; possibilities: \(list)")
         }
         return first
+    }
+
+    private func unexpected(_ operand: String) -> OptionError {
+        self.error("unexpected argument '\(operand)', the tool takes options only")
     }
 
     private func error(_ text: String) -> OptionError { OptionError(.syntax, "\(self.tool): \(text)") }

@@ -49,12 +49,12 @@ package struct ParsedOptions: Hashable, Sendable {
         return value
     }
 
-    /// Reads an integer: leading blanks and one sign are allowed, numbers over 64 bits become the largest.
+    /// Reads an integer: leading blanks and one sign are allowed; numbers over 64 bits are none.
     package static func integer(_ text: String) -> Int? {
         var digits = text.drop { " \t\n\u{0B}\u{0C}\r".contains($0) }
         let isNegative = digits.first == "-"
         if digits.first == "-" || digits.first == "+" { digits.removeFirst() }
         guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
-        return Int((isNegative ? "-" : "") + digits) ?? (isNegative ? .min : .max)
+        return Int((isNegative ? "-" : "") + digits)
     }
 }

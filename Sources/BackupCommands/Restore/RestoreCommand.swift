@@ -31,16 +31,23 @@ package enum RestoreCommand {
     {
         let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
         let stop = StopSignal()
+        let clock = StageClock()
         logger.info("\(Self.startLine(plan, configuration))")
         do {
             try await Interruption.guarding("### Restore interrupted ###", logger: logger, stop: stop) {
-                let run = RestoreRun(plan: plan, statistics: report.statistics, logger: logger, stop: stop)
+                let run = RestoreRun(
+                    plan: plan,
+                    statistics: report.statistics,
+                    logger: logger,
+                    clock: clock,
+                    stop: stop
+                )
                 guard !plan.validatesOnly else {
-                    try await Self.reporting(report) { try await run.validate() }
+                    try await Self.reporting(report, clock) { try await run.validate() }
                     return
                 }
                 try await Cluster.withCluster(configuration, logger: logger) { cluster in
-                    try await Self.reporting(report) { try await run.run(cluster: cluster) }
+                    try await Self.reporting(report, clock) { try await run.run(cluster: cluster) }
                 }
             }
             return .success
@@ -51,9 +58,16 @@ package enum RestoreCommand {
     }
 
     /// Runs `body` with progress lines; the last of them is printed however it ends.
-    private static func reporting(_ report: RestoreReport, _ body: () async throws -> Void) async throws {
+    private static func reporting(
+        _ report: RestoreReport,
+        _ clock: StageClock,
+        _ body: () async throws -> Void
+    ) async throws {
         let ticker = ProgressTicker()
-        let summary = { report.progress(elapsed: ticker.elapsed, since: .zero) }
+        let summary = {
+            StageReport.print(clock, logger: report.logger)
+            report.progress(elapsed: ticker.elapsed, since: .zero)
+        }
         try await CommandLineHelp.reporting(report.logger, summary: summary) {
             try await ticker.withTicks(of: report, body)
         }

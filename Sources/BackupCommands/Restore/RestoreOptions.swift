@@ -82,7 +82,7 @@ enum RestoreOptions {
         OptionSpecification(
             "max-async-batches",
             value: .required("count"),
-            help: "The most batches in flight. Default: 32."
+            help: "The most batches in flight. Default: as many as the servers take without strain."
         ),
         OptionSpecification(
             "nice",

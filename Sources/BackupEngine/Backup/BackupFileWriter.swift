@@ -16,9 +16,14 @@ final class BackupFileWriter {
     private let plan: BackupPlan
     private let statistics: BackupStatistics
     private let throttle: Throttle?
+    private let clock: StageClock
     private var file: (any OutputFile)?
     /// Bytes of the current file that are written.
     private var fileBytes = 0
+    /// Bytes of all files that are written.
+    private(set) var bytes = 0
+    /// Records in all files.
+    private(set) var records = 0
     /// Whether the current file holds a block behind its head.
     private var hasBlocks = false
     private var spare: [UInt8] = []
@@ -26,11 +31,18 @@ final class BackupFileWriter {
     var text: ByteWriter
 
     /// Creates a writer without a file.
-    init(output: BackupOutput, plan: BackupPlan, statistics: BackupStatistics, throttle: Throttle?) {
+    init(
+        output: BackupOutput,
+        plan: BackupPlan,
+        statistics: BackupStatistics,
+        throttle: Throttle?,
+        clock: StageClock
+    ) {
         self.output = output
         self.plan = plan
         self.statistics = statistics
         self.throttle = throttle
+        self.clock = clock
         self.text = ByteWriter(capacity: Self.bufferSize + (64 << 10))
     }
 
@@ -55,9 +67,12 @@ final class BackupFileWriter {
         self.output.isSplit && self.hasBlocks && self.fileBytes + self.text.count > self.plan.fileLimit
     }
 
-    /// Notes that a block was appended to the buffer.
+    /// Notes that a record was appended to the buffer.
     @inline(__always)
-    func appendedBlock() { self.hasBlocks = true }
+    func appendedRecord() {
+        self.hasBlocks = true
+        self.records &+= 1
+    }
 
     /// Writes the buffer.
     ///
@@ -66,10 +81,11 @@ final class BackupFileWriter {
         guard self.text.count > 0, let file else { return }
         let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
         self.spare = []
-        try await self.throttle?.take(count)
-        try await file.write(storage, count: count)
+        if let throttle { try await self.clock.measure(.throttling) { try await throttle.take(count) } }
+        try await self.clock.measure(.storage) { try await file.write(storage, count: count) }
         self.statistics.add(bytes: count)
         self.fileBytes += count
+        self.bytes += count
         self.spare = storage
     }
 

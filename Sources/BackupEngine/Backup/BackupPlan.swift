@@ -12,8 +12,8 @@ package struct BackupPlan: Sendable {
 
     /// The namespace's name.
     package var namespace: String
-    /// The set's name; empty for all.
-    package var set = ""
+    /// The sets wanted, an empty name for the records without one; none for all.
+    package var sets: [String] = []
     /// The bins wanted; empty for all.
     package var bins: [String] = []
     /// Whether bins are left out.
@@ -32,8 +32,8 @@ package struct BackupPlan: Sendable {
     package var withIndexes = true
     /// Whether modules are backed up.
     package var withModules = true
-    /// The number of scans at once.
-    package var parallel = 1
+    /// The number of scans at once; `nil` for one on each core, or on each node if there are more.
+    package var parallel: Int?
     /// The limit of records a second over all scans; 0 for none.
     package var recordsPerSecond = 0
     /// The most records to back up; 0 for all.

@@ -2,6 +2,7 @@ package import AerospikeClient
 import BackupFormat
 import BackupStorage
 package import Logging
+import NIOCore
 
 /// Runs a backup: counts, prepares the output, writes indexes and modules, scans, closes.
 package struct BackupRun: Sendable {
@@ -9,6 +10,7 @@ package struct BackupRun: Sendable {
     private let cluster: Cluster
     private let statistics: BackupStatistics
     private let logger: Logger
+    private let clock: StageClock
 
     /// Creates a backup.
     ///
@@ -17,11 +19,19 @@ package struct BackupRun: Sendable {
     ///   - cluster: The cluster.
     ///   - statistics: Gets what was done.
     ///   - logger: Gets the lines that the original tool prints.
-    package init(plan: BackupPlan, cluster: Cluster, statistics: BackupStatistics, logger: Logger) {
+    ///   - clock: Gets where the time went.
+    package init(
+        plan: BackupPlan,
+        cluster: Cluster,
+        statistics: BackupStatistics,
+        logger: Logger,
+        clock: StageClock = StageClock()
+    ) {
         self.plan = plan
         self.cluster = cluster
         self.statistics = statistics
         self.logger = logger
+        self.clock = clock
     }
 
     /// Counts the records to be expected, and checks that the namespace exists.
@@ -40,7 +50,7 @@ package struct BackupRun: Sendable {
     package func run() async throws {
         let output = try self.prepareOutput()
         let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
-        self.statistics.add(indexes: metadata.indexes.count)
+        self.statistics.add(indexes: metadata.listedIndexes)
         self.statistics.add(modules: metadata.modules.count)
         let throttles = BackupThrottles(plan: self.plan)
         if !output.isSplit {
@@ -60,11 +70,18 @@ package struct BackupRun: Sendable {
     }
 
     private func writer(_ output: BackupOutput, _ throttles: BackupThrottles) -> BackupFileWriter {
-        BackupFileWriter(output: output, plan: self.plan, statistics: self.statistics, throttle: throttles.bytes)
+        BackupFileWriter(
+            output: output,
+            plan: self.plan,
+            statistics: self.statistics,
+            throttle: throttles.bytes,
+            clock: self.clock
+        )
     }
 
     private func runWorkers(output: BackupOutput, metadata: BackupMetadata, throttles: BackupThrottles) async throws {
-        let ranges = PartitionRange.all.split(into: self.plan.withRecords ? self.plan.parallel : 1)
+        let ranges = PartitionRange.all.split(into: self.plan.withRecords ? self.workers : 1)
+        self.logger.debug("\(BackupMemory(workers: ranges.count))")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (number, range) in ranges.enumerated() {
                 let worker = BackupWorker(
@@ -74,6 +91,7 @@ package struct BackupRun: Sendable {
                     output: output,
                     statistics: self.statistics,
                     throttles: throttles,
+                    clock: self.clock,
                     recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: ranges.count),
                     logger: self.logger
                 )
@@ -87,6 +105,10 @@ package struct BackupRun: Sendable {
             }
             try await group.waitForAll()
         }
+    }
+
+    private var workers: Int {
+        self.plan.parallel ?? min(16, max(System.coreCount, self.cluster.nodes.count))
     }
 
     /// The limit of each worker, at least 1 if there is one at all (`Spec/semantics.md` §A2).

@@ -12,6 +12,7 @@ struct BackupWorker: Sendable {
     let output: BackupOutput
     let statistics: BackupStatistics
     let throttles: BackupThrottles
+    let clock: StageClock
     let recordsPerSecond: Int
     let logger: Logger
 
@@ -23,11 +24,12 @@ struct BackupWorker: Sendable {
     /// - Throws: `JobError`, `StorageError`, `AerospikeError`.
     func run(_ writer: BackupFileWriter) async throws {
         self.logger.info("Starting backup for \(self.range)")
-        let recordsBefore = self.statistics.records
         if self.plan.withRecords { try await self.scan(into: writer) }
         try await writer.finish()
-        let records = self.statistics.records - recordsBefore
-        self.logger.info("Completed backup for \(self.range), records: \(records)")
+        let average = writer.records == 0 ? 0 : writer.bytes / writer.records
+        self.logger.info(
+            "Completed backup for \(self.range), records: \(writer.records), size: \(writer.bytes) (~\(average) B/rec)"
+        )
     }
 
     private func scan(into writer: BackupFileWriter) async throws {
@@ -40,9 +42,7 @@ struct BackupWorker: Sendable {
         do {
             while try await self.round(&tracker, &encoder, writer) {
                 self.logger.debug("Asking again for what is left of \(self.range)")
-                let pause = Duration.milliseconds(self.plan.sleepBetweenRetries)
-                // Who owns a partition is looked up once a second: asking sooner after a round in vain is in vain, too.
-                try await Task.sleep(for: tracker.isStalled ? max(pause, .seconds(1)) : pause)
+                try await Task.sleep(for: max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause))
             }
         } catch is EnoughRecords {
             return
@@ -83,17 +83,20 @@ struct BackupWorker: Sendable {
         _ encoder: inout RecordTextEncoder,
         _ writer: BackupFileWriter
     ) async throws {
+        var waitingSince = ContinuousClock.now
         try await self.cluster.scan(
             self.request(assignment),
             on: assignment.node,
             idleTimeout: self.idleTimeout
         ) { body in
+            self.clock.add(ContinuousClock.now - waitingSince, to: .server)
+            defer { waitingSince = ContinuousClock.now }
             var place = BodyPlace()
             while true {
+                let start = ContinuousClock.now
                 let step = try self.walk(body, from: &place, assignment, &tracker, &encoder, writer)
-                self.statistics.add(records: place.records)
-                try await self.throttles.records?.take(place.records)
-                place.records = 0
+                self.clock.add(ContinuousClock.now - start, to: .encoding)
+                try await self.account(for: &place)
                 switch step {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
@@ -106,6 +109,15 @@ struct BackupWorker: Sendable {
                 }
             }
         }
+    }
+
+    /// Counts the records written since the last call, and waits if the user limited their rate.
+    private func account(for place: inout BodyPlace) async throws {
+        let records = place.records
+        place.records = 0
+        self.statistics.add(records: records)
+        guard let throttle = self.throttles.records else { return }
+        try await self.clock.measure(.throttling) { try await throttle.take(records) }
     }
 
     /// How far a walk through a body has come.
@@ -150,7 +162,7 @@ struct BackupWorker: Sendable {
                     }
                     tracker.record(digest)
                     place.records += 1
-                    writer.appendedBlock()
+                    writer.appendedRecord()
                     if writer.exceedsLimit { return .rotate(start) }
                     if writer.isFull { return .flush }
                 case .partitionUnavailable(let partition, let result):
@@ -177,9 +189,10 @@ struct BackupWorker: Sendable {
     private func request(_ assignment: ScanAssignment) -> PartitionScanRequest {
         var request = PartitionScanRequest(
             namespace: self.plan.namespace,
-            set: self.plan.set,
+            set: self.plan.sets.count == 1 ? self.plan.sets[0] : "",
             taskID: .random(in: 1...UInt64.max)
         )
+        if self.plan.sets.count > 1 { request.filterExpression = SetFilter.packed(self.plan.sets) }
         request.bins = self.plan.bins
         request.withoutBins = self.plan.withoutBins
         request.partitions = assignment.partitions

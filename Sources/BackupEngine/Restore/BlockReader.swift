@@ -1,16 +1,12 @@
 import AerospikeProtocol
 import BackupFormat
 
-/// Walks through a file: parses what is in the window and says what is needed or found next.
+/// Walks through a piece of a file and says what is found next.
 ///
-/// Never waits and never reads; the shell around it does (`FileRestorer`).
+/// Never waits; the shell around it does (`PieceRestorer`).
 struct BlockReader: ~Copyable {
     /// What was found, or what is needed.
     enum Step {
-        /// More bytes in the window, at least so many if that is known; or `isFinal` to be set.
-        case needMore(minimum: Int?)
-        /// The head of the file.
-        case head(BackupFileHead)
         /// A batch is full.
         case send(RecordBatch)
         /// Records of another namespace follow; what was collected must be sent and the collector begun anew.
@@ -19,8 +15,10 @@ struct BlockReader: ~Copyable {
         case index(SecondaryIndexDefinition)
         /// A module.
         case module(FunctionModule)
-        /// The file ends, or nothing more of it is wanted.
+        /// The piece ends.
         case end
+        /// Nothing more of the file is wanted.
+        case enough
         /// The text is no backup from here on, or a record is of the wrong namespace.
         case damage(JobError)
     }
@@ -30,18 +28,16 @@ struct BlockReader: ~Copyable {
     /// How far the window is parsed.
     private var offset = 0
     private var parsedBytes: UInt64 = 0
-    private var hasHead = false
     private let withRecords: Bool
     private let checksNamespaces: Bool
     private let plan: RestorePlan
     /// The records on their way.
     var collector: RecordCollector
-    /// Whether the file ends where the window ends.
-    var isFinal = false
 
-    /// Creates a reader at the start of a file.
-    init(parser: BlockParser, plan: RestorePlan, form: RecordBatch.Form?) {
-        self.parser = parser
+    /// Creates a reader at the start of a piece.
+    init(piece: FilePiece, file: String, plan: RestorePlan, form: RecordBatch.Form?) {
+        self.parser = BlockParser(fileName: file, legacy: piece.isLegacy)
+        self.parser.firstLine = piece.firstLine
         self.collector = RecordCollector(plan: plan, form: form)
         self.withRecords = plan.withRecords || plan.validatesOnly
         self.checksNamespaces = !plan.targetNamespace.isEmpty
@@ -50,23 +46,17 @@ struct BlockReader: ~Copyable {
 
     /// Goes on to the next thing to be done.
     ///
-    /// - Parameter window: The part of the file in memory, from where `discard` was last called.
+    /// - Parameter window: The bytes of the piece.
     mutating func next(_ window: RawSpan) -> Step {
         do throws(FormatError) {
-            guard self.hasHead else { return try self.nextHead(window) }
             return try self.nextBlock(window)
         } catch {
+            // Where the text ends says little; where the block begins that did not end says what was cut.
+            var error = error
+            if error.code == .unexpectedEnd {
+                error.message += " of the block that begins in line \(self.line(at: self.offset, in: window))"
+            }
             return .damage(JobError(error, file: self.parser.fileName))
-        }
-    }
-
-    private mutating func nextHead(_ window: RawSpan) throws(FormatError) -> Step {
-        switch try self.parser.parseHead(window, at: 0, isFinal: self.isFinal) {
-        case .needMore: return .needMore(minimum: nil)
-        case .head(let head, let next):
-            self.hasHead = true
-            self.advance(to: next)
-            return .head(head)
         }
     }
 
@@ -75,12 +65,11 @@ struct BlockReader: ~Copyable {
             let result = try self.parser.parseBlock(
                 window,
                 at: self.offset,
-                isFinal: self.isFinal,
+                isFinal: true,
                 into: &self.layout
             )
             switch result {
-            case .needMore(let minimum): return .needMore(minimum: minimum)
-            case .end: return .end
+            case .needMore, .end: return .end
             case .index(var definition, let next):
                 try self.rename(&definition, in: window)
                 self.advance(to: next)
@@ -89,7 +78,7 @@ struct BlockReader: ~Copyable {
                 self.advance(to: next)
                 return .module(module)
             case .record(let next):
-                guard self.withRecords else { return .end }
+                guard self.withRecords else { return .enough }
                 switch try self.collector.take(&self.layout, window: window) {
                 case .proceed: self.advance(to: next)
                 case .full(let batch):
@@ -134,13 +123,6 @@ struct BlockReader: ~Copyable {
         var line = self.parser.firstLine
         for index in 0..<offset where window.byte(at: index) == 0x0A { line += 1 }
         return line
-    }
-
-    /// Says how much of the window was parsed; the caller drops so much from its front before anything else.
-    mutating func discard(_ window: RawSpan) -> Int {
-        self.parser.discard(self.offset, of: window)
-        defer { self.offset = 0 }
-        return self.offset
     }
 
     /// Sets the time against which void times are compared, in seconds since 2010.

@@ -85,7 +85,7 @@ extension IndexDefinition {
     init(_ index: SecondaryIndexDefinition) {
         self.init(
             namespace: index.namespace,
-            set: index.set,
+            set: index.coversAllSets ? "" : index.set,
             name: index.name,
             bin: index.expression == nil ? index.bin : "",
             type: Self.types[index.dataType] ?? "",

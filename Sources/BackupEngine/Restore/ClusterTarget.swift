@@ -46,8 +46,9 @@ package struct ClusterTarget: RecordTarget {
 
     /// Writes records, retrying what may pass, and counts what became of them.
     ///
+    /// - Returns: How often something had to be sent again.
     /// - Throws: `JobError` if going on makes no sense.
-    package func write(_ batch: RecordBatch) async throws {
+    package func write(_ batch: RecordBatch) async throws -> Int {
         var pending = Array(0..<batch.count)
         var retry = 0
         while true {
@@ -55,7 +56,7 @@ package struct ClusterTarget: RecordTarget {
             await self.send(pending, attempt: &attempt, isFirst: retry == 0)
             try self.settle(attempt)
             pending = attempt.retryable
-            guard !pending.isEmpty else { return }
+            guard !pending.isEmpty else { return retry }
             retry += 1
             guard let delay = self.plan.retries.delay(before: retry) else {
                 throw self.exhausted(attempt)

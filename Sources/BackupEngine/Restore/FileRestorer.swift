@@ -1,117 +1,100 @@
 import AerospikeProtocol
 import BackupFormat
 import BackupStorage
-import Glibc
 import Logging
 
-/// Restores one file: reads it in large pieces, parses them, and sends what they hold to the target.
+/// Restores one file: reads it in large pieces, cuts them between blocks, and lets several tasks restore them.
 ///
-/// Memory: one window of 1 MiB (more only if a record is larger), and the batches being collected and in flight.
+/// Memory: one window of 1 MiB (more only if a record is larger); the pieces and batches of all files are bounded by the
+/// gates of the context.
 struct FileRestorer: Sendable {
-    private static let windowSize = 1 << 20
+    /// The size of the window in bytes.
+    static let windowSize = 1 << 20
 
     let file: InputFile
-    let plan: RestorePlan
-    let target: any RecordTarget
-    let statistics: RestoreStatistics
-    let metadata: MetadataCollector
-    let throttles: RestoreThrottles
-    let stop: StopSignal
-    /// The most batches of this file in flight.
-    let batchesInFlight: Int
+    let context: RestoreContext
 
     /// Restores the file.
     ///
-    /// - Throws: `JobError` or `StorageError`. Of a damaged file the records in front of the damage are restored, and
-    ///   nothing behind it.
+    /// - Throws: `JobError` or `StorageError`. Of a damaged file the records in front of the damage are restored; of one
+    ///   that is cut, nothing else is there. Behind damage in the middle other tasks may have restored some.
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            var sender = BatchSender(limit: self.batchesInFlight, target: self.target, throttles: self.throttles)
-            let damage = try await self.readBlocks(sender: &sender, group: &group)
-            try await group.waitForAll()
-            if let damage { throw damage }
+        let damage = try await withThrowingTaskGroup(of: PieceRestorer.Outcome.self) { group in
+            var outcome = try await self.cut(&group)
+            while let next = try await group.next() { outcome = Self.worse(outcome, next) }
+            if case .damage(let error) = outcome { return error as JobError? }
+            return nil
+        }
+        if let damage { throw damage }
+    }
+
+    /// Damage wins over everything, and the first damage over later ones.
+    private static func worse(_ one: PieceRestorer.Outcome, _ other: PieceRestorer.Outcome) -> PieceRestorer.Outcome {
+        switch (one, other) {
+        case (.damage, _): one
+        case (_, .damage): other
+        case (.enough, _): one
+        default: other
         }
     }
 
-    /// Reads the file to its end, or to where it is damaged.
-    ///
-    /// - Returns: The damage, after everything in front of it was sent.
-    private func readBlocks(
-        sender: inout BatchSender,
-        group: inout ThrowingTaskGroup<Void, any Error>
-    ) async throws -> JobError? {
-        var reader = BlockReader(
-            parser: BlockParser(fileName: self.file.path),
-            plan: self.plan,
-            form: self.plan.withRecords ? self.target.form : nil
-        )
+    /// Reads the file to its end and starts a task for each piece.
+    private func cut(
+        _ group: inout ThrowingTaskGroup<PieceRestorer.Outcome, any Error>
+    ) async throws -> PieceRestorer.Outcome {
         var window = InputWindow(capacity: Self.windowSize)
+        var cutter = FileCutter(fileName: self.file.path)
+        var outcome = PieceRestorer.Outcome.proceed
+        var inFlight = 0
         while true {
-            let step = reader.next(window.bytes)
-            self.count(&reader)
-            guard !self.stop.isRequested else {
-                return JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
-            }
+            var used = 0
+            let step = cutter.next(window.bytes, used: &used)
+            window.consume(used)
             switch step {
-            case .needMore(let minimum):
-                window.consume(reader.discard(window.bytes))
-                window.makeRoom(for: minimum ?? 0)
-                let count = try await self.file.read(into: &window)
-                try await self.throttles.bytes?.take(count)
-                if count == 0 { reader.isFinal = true }
-                reader.setTime(Self.secondsSince2010())
-            case .head(let head):
-                try self.check(head)
-            case .send(let batch):
-                try await sender.send(batch, group: &group)
-            case .newNamespace(let namespace):
-                for batch in reader.collector.takeAll() { try await sender.send(batch, group: &group) }
-                let target = self.plan.targetNamespace.isEmpty ? namespace : self.plan.targetNamespace
-                reader.collector.begin(namespace: namespace, routes: try self.target.routes(namespace: target))
-            case .index(let definition):
-                try await self.metadata.found(definition, target: self.target)
-            case .module(let module):
-                try await self.metadata.found(module, target: self.target)
-            case .end: return try await self.finish(&reader, nil, sender: &sender, group: &group)
-            case .damage(let error): return try await self.finish(&reader, error, sender: &sender, group: &group)
+            case .needMore:
+                window.makeRoom()
+                if try await self.read(into: &window) == 0 { cutter.isFinal = true }
+            case .head(let head): try self.check(head)
+            case .piece(let piece):
+                try await self.context.clock.measure(.server) { try await self.context.pieces.enter() }
+                let restorer = PieceRestorer(file: self.file.path, context: self.context)
+                group.addTask {
+                    defer { restorer.context.pieces.leave() }
+                    return try await restorer.run(piece)
+                }
+                inFlight += 1
+                // Finished pieces are collected as they come, for one of them may know that nothing more is wanted.
+                if inFlight >= RestoreContext.pieceLimit, let next = try await group.next() {
+                    inFlight -= 1
+                    outcome = Self.worse(outcome, next)
+                    guard case .proceed = outcome else { return outcome }
+                }
+            case .end: return outcome
+            case .damage(let error): return .damage(error)
             }
         }
     }
 
-    private func finish(
-        _ reader: inout BlockReader,
-        _ damage: JobError?,
-        sender: inout BatchSender,
-        group: inout ThrowingTaskGroup<Void, any Error>
-    ) async throws -> JobError? {
-        for batch in reader.collector.takeAll() { try await sender.send(batch, group: &group) }
-        self.count(&reader)
-        return damage
-    }
-
-    private func count(_ reader: inout BlockReader) {
-        let counts = reader.collector.takeCounts()
-        let bytes = reader.takeParsedBytes()
-        guard counts.records + counts.expired + counts.skipped > 0 || bytes > 0 else { return }
-        self.statistics.update { total in
-            total.records += counts.records
-            total.expired += counts.expired
-            total.skipped += counts.skipped
-            total.bytes += bytes
+    private func read(into window: inout InputWindow) async throws -> Int {
+        let start = ContinuousClock.now
+        let count = try await self.file.read(into: &window)
+        self.context.clock.add(ContinuousClock.now - start, to: .storage)
+        if let throttle = self.context.throttles.bytes {
+            try await self.context.clock.measure(.throttling) { try await throttle.take(count) }
         }
+        return count
     }
 
     /// With two namespaces the one in the file's head must be the first of them (`Spec/semantics.md` §B9).
     private func check(_ head: BackupFileHead) throws {
-        guard !self.plan.targetNamespace.isEmpty, let namespace = head.namespace else { return }
+        let plan = self.context.plan
+        guard !plan.targetNamespace.isEmpty, let namespace = head.namespace else { return }
         let name = String(decoding: namespace, as: UTF8.self)
-        guard name == self.plan.sourceNamespace else {
+        guard name == plan.sourceNamespace else {
             throw JobError(
                 .format,
-                "Invalid namespace \(name) in backup file \(self.file.path) (expected: \(self.plan.sourceNamespace))"
+                "Invalid namespace \(name) in backup file \(self.file.path) (expected: \(plan.sourceNamespace))"
             )
         }
     }
-
-    private static func secondsSince2010() -> UInt64 { UInt64(max(0, Int64(time(nil)) - VoidTime.epoch)) }
 }

@@ -12,8 +12,9 @@ package protocol RecordTarget: Sendable {
 
     /// Writes records, retrying what may pass, and counts what became of them.
     ///
+    /// - Returns: How often something had to be sent again.
     /// - Throws: `JobError` if going on makes no sense.
-    func write(_ batch: RecordBatch) async throws
+    func write(_ batch: RecordBatch) async throws -> Int
 
     /// Creates an index unless it is there.
     ///

@@ -42,8 +42,8 @@ package struct RestorePlan: Sendable {
     package var disablesBatchWrites = false
     /// The number of records of a batch; 0 for the default: 128, or 16 without batch writes.
     package var batchSize = 0
-    /// The most batches in flight.
-    package var maximumBatches = 32
+    /// The most batches in flight; `nil` for what the servers take without strain.
+    package var maximumBatches: Int?
     /// When failed batches are sent again.
     package var retries = RetrySchedule()
     /// The number of files read at once.

@@ -1,6 +1,4 @@
 package import AerospikeClient
-import BackupFormat
-import BackupStorage
 package import Logging
 
 /// Runs a restore, or a check of a backup: opens the files, restores each, then waits for indexes and modules.
@@ -8,6 +6,7 @@ package struct RestoreRun: Sendable {
     private let plan: RestorePlan
     private let statistics: RestoreStatistics
     private let logger: Logger
+    private let clock: StageClock
     private let stop: StopSignal
 
     /// Creates a restore.
@@ -16,11 +15,19 @@ package struct RestoreRun: Sendable {
     ///   - plan: What to restore, where from, and how.
     ///   - statistics: Gets what was done.
     ///   - logger: Gets the lines that the original tool prints.
+    ///   - clock: Gets where the time went.
     ///   - stop: Ends the restore early: what was read is dropped, what is in flight is finished.
-    package init(plan: RestorePlan, statistics: RestoreStatistics, logger: Logger, stop: StopSignal = StopSignal()) {
+    package init(
+        plan: RestorePlan,
+        statistics: RestoreStatistics,
+        logger: Logger,
+        clock: StageClock = StageClock(),
+        stop: StopSignal = StopSignal()
+    ) {
         self.plan = plan
         self.statistics = statistics
         self.logger = logger
+        self.clock = clock
         self.stop = stop
     }
 
@@ -39,7 +46,7 @@ package struct RestoreRun: Sendable {
             logger: self.logger
         )
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
-        try await self.restoreFiles(into: target, metadata: metadata)
+        try await self.files(target, metadata).run()
         if self.plan.indexesLast {
             for index in metadata.keptIndexes { try await metadata.restore(index, target: target) }
         }
@@ -52,7 +59,22 @@ package struct RestoreRun: Sendable {
     /// - Throws: The first error.
     package func validate() async throws {
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
-        try await self.restoreFiles(into: ValidationTarget(), metadata: metadata)
+        try await self.files(ValidationTarget(), metadata).run()
+    }
+
+    private func files(_ target: any RecordTarget, _ metadata: MetadataCollector) -> RestoreFiles {
+        let context = RestoreContext(
+            plan: self.plan,
+            target: target,
+            statistics: self.statistics,
+            metadata: metadata,
+            throttles: RestoreThrottles(plan: self.plan),
+            clock: self.clock,
+            stop: self.stop,
+            pieces: Gate(limit: RestoreContext.pieceLimit),
+            batches: BatchGate(ceiling: self.plan.maximumBatches)
+        )
+        return RestoreFiles(context: context, logger: self.logger)
     }
 
     private func checkTargetNamespace(_ cluster: Cluster) throws {
@@ -76,107 +98,5 @@ package struct RestoreRun: Sendable {
                 "\(metadata.failures) secondary index(es) or UDF file(s) could not be restored; they are named above"
             )
         }
-    }
-
-    private func restoreFiles(into target: any RecordTarget, metadata: MetadataCollector) async throws {
-        let throttles = RestoreThrottles(plan: self.plan)
-        switch self.plan.source {
-        case .standardInput(let name, let size):
-            let file = InputFile.standardInput(name: name, size: size)
-            try await self.restoreSingle(file, target, metadata, throttles)
-        case .file(let path):
-            try await InputFile.withFile(path: path) { file in
-                try await self.restoreSingle(file, target, metadata, throttles)
-            }
-        case .directory(let path):
-            try await self.restoreDirectory(BackupDirectory(path: path), target, metadata, throttles)
-        }
-    }
-
-    private func restoreSingle(
-        _ file: InputFile,
-        _ target: any RecordTarget,
-        _ metadata: MetadataCollector,
-        _ throttles: RestoreThrottles
-    ) async throws {
-        let isChecking = self.plan.validatesOnly
-        self.statistics.expect(bytes: file.size)
-        self.logger.info("\(isChecking ? "Validating" : "Restoring") \(file.path)")
-        self.logger.info("Opened backup file \(file.path)")
-        if !isChecking { self.logger.info("Restoring records") }
-        try await self.restorer(file, target, metadata, throttles, batches: self.plan.maximumBatches).run()
-        self.logger.info("Finished \(isChecking ? "validating" : "restoring") backup file(s)")
-    }
-
-    private func restoreDirectory(
-        _ directory: BackupDirectory,
-        _ target: any RecordTarget,
-        _ metadata: MetadataCollector,
-        _ throttles: RestoreThrottles
-    ) async throws {
-        let names = try directory.backupFiles()
-        self.logger.info("Found \(names.count) backup file(s) in \(directory.path)")
-        guard !names.isEmpty else { throw StorageError(.notFound, "No backup files found in \(directory.path)") }
-        let isChecking = self.plan.validatesOnly
-        self.statistics.expect(bytes: try directory.size(of: names))
-        self.logger.info("\(isChecking ? "Validating backup files" : "Restoring records")")
-        let workers = min(self.plan.parallel, names.count)
-        let batches = max(1, self.plan.maximumBatches / workers)
-        let failures = await withTaskGroup(of: (any Error)?.self) { group in
-            var failures: [any Error] = []
-            for (number, name) in names.enumerated() {
-                if number >= workers, let failure = await group.next() ?? nil { failures.append(failure) }
-                guard !self.stop.isRequested else { break }
-                let path = directory.path(of: name)
-                group.addTask {
-                    await self.stoppingAll {
-                        self.logger.info("\(isChecking ? "validating" : "restoring") \(path)")
-                        try await InputFile.withFile(path: path) { file in
-                            self.logger.info("Opened backup file \(path)")
-                            try await self.restorer(file, target, metadata, throttles, batches: batches).run()
-                        }
-                    }
-                }
-            }
-            for await failure in group { if let failure { failures.append(failure) } }
-            return failures
-        }
-        // Files that were only told to stop come after the one whose failure stopped them.
-        let first = failures.first { ($0 as? JobError)?.code != .interrupted } ?? failures.first
-        if let first { throw first }
-        if self.stop.isRequested {
-            throw JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
-        }
-        self.logger.info("Finished \(isChecking ? "validating" : "restoring") backup file(s)")
-    }
-
-    /// Runs the work on one file; if it fails the others stop reading, and finish what they have in flight.
-    private func stoppingAll(_ body: () async throws -> Void) async -> (any Error)? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            self.stop.request()
-            return error
-        }
-    }
-
-    private func restorer(
-        _ file: InputFile,
-        _ target: any RecordTarget,
-        _ metadata: MetadataCollector,
-        _ throttles: RestoreThrottles,
-        batches: Int
-    ) -> FileRestorer {
-        FileRestorer(
-            file: file,
-            plan: self.plan,
-            target: target,
-            statistics: self.statistics,
-            metadata: metadata,
-            throttles: throttles,
-            stop: self.stop,
-            batchesInFlight: batches
-        )
     }
 }

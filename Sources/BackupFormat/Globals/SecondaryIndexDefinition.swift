@@ -26,7 +26,7 @@ package struct SecondaryIndexDefinition: Hashable, Sendable {
 
     /// The namespace.
     package var namespace: String
-    /// The set; empty for records of all sets and none.
+    /// The set as it stands in the file; empty for records of all sets and none. See `coversAllSets`.
     package var set: String
     /// The index's name.
     package var name: String
@@ -40,6 +40,12 @@ package struct SecondaryIndexDefinition: Hashable, Sendable {
     package var context: String
     /// The expression that is indexed, base64; `nil` for an index on a bin.
     package var expression: String?
+
+    /// Whether the index is for records of all sets and none.
+    ///
+    /// The original writes the set `null` for none, which is what servers of today call it (`Spec/semantics.md` §A3); a
+    /// real set of that name is the rarer reading.
+    package var coversAllSets: Bool { self.set.isEmpty || self.set.lowercased() == "null" }
 
     /// Creates a definition.
     package init(

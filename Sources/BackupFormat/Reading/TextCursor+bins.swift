@@ -60,8 +60,9 @@ extension TextCursor {
         return (letter, isCompact)
     }
 
-    /// The letters as bits, from `A` on.
-    private static let binLetters: UInt32 = "NZIDSXGBJCPRHEYMLU".utf8.reduce(0) { $0 | 1 << UInt32($1 - 65) }
+    /// The letters N Z I D S X G B J C P R H E Y M L U as bits, from `A` on.
+    @inline(__always)
+    private static var binLetters: UInt32 { 0x0396_BBDE }
 
     @inline(__always)
     private static func isBinLetter(_ byte: UInt8) -> Bool {

@@ -45,9 +45,12 @@ extension TextCursor {
         }
     }
 
-    /// The byte just read is not the one the grammar wants.
+    /// The next byte, which is consumed, is not the one the grammar wants, or there is none.
     @inline(never)
-    func unexpected(_ expected: Unicode.Scalar) -> ParseStop {
+    @_lifetime(self: copy self)
+    mutating func unexpected(_ expected: Unicode.Scalar) -> ParseStop {
+        guard !self.isAtEnd else { return self.windowEnd() }
+        self.offset += 1
         let byte = Self.describe(self.window.byte(at: self.offset - 1))
         return self.failure(.badText, at: self.offset - 1) { place in
             "Unexpected character \(byte) in backup block (\(place)), expected \(Self.describe(UInt8(ascii: expected)))"

@@ -97,7 +97,10 @@ extension TextCursor {
         try self.expect(" ")
         let byte = try self.read()
         let isFirst = byte == UInt8(ascii: letter)
-        guard isFirst || other.map({ byte == UInt8(ascii: $0) }) ?? false else { throw self.unexpected(letter) }
+        guard isFirst || other.map({ byte == UInt8(ascii: $0) }) ?? false else {
+            self.offset -= 1
+            throw self.unexpected(letter)
+        }
         isInsideLine = true
         try self.expect(" ")
         return isFirst

@@ -47,7 +47,11 @@ struct TextCursor: ~Escapable {
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func expect(_ expected: Unicode.Scalar) throws(ParseStop) {
-        guard try self.read() == UInt8(ascii: expected) else { throw self.unexpected(expected) }
+        let offset = self.offset
+        guard offset < self.window.byteCount,
+            unsafe self.window.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self) == UInt8(ascii: expected)
+        else { throw self.unexpected(expected) }
+        self.offset = offset &+ 1
     }
 
     /// Consumes four bytes if they are `text`, given lowest byte first, and tells whether they were.

@@ -42,6 +42,23 @@ package struct TextToken: Hashable, Sendable {
         if self.isEscaped { Self.append(unescaped: text, to: &writer) } else { writer.append(text) }
     }
 
+    /// Writes the bytes without escapes.
+    @inline(__always)
+    func append(from window: RawSpan, to sink: inout ByteSink) {
+        let text = window.extracting(self.range)
+        if self.isEscaped { Self.append(unescaped: text, to: &sink) } else { sink.append(text) }
+    }
+
+    @inline(never)
+    private static func append(unescaped text: RawSpan, to sink: inout ByteSink) {
+        var offset = 0
+        while offset < text.byteCount {
+            if text.byte(at: offset) == UInt8(ascii: "\\"), offset + 1 < text.byteCount { offset += 1 }
+            sink.append(text.byte(at: offset))
+            offset += 1
+        }
+    }
+
     @inline(never)
     private static func append(unescaped text: RawSpan, to writer: inout ByteWriter) {
         var offset = 0

@@ -40,22 +40,27 @@ package struct RowEncoder: Sendable {
         to writer: inout ByteWriter
     ) throws(FormatError) {
         try Self.check(record)
-        writer.reserve(record.range.count &+ self.namespaceField.count &+ 256)
-        writer.append(index)
-        record.digest.write(to: &writer)
-        let flags: BatchRowFlags = [.hasInfo, .hasGeneration, .hasTimeToLive]
-        writer.append(flags.rawValue)
-        writer.append(UInt8(0))
-        writer.append(self.policy.info2.rawValue)
-        writer.append(self.policy.info3.rawValue)
-        writer.append(self.policy.usesGeneration ? record.generation : 0)
-        writer.append(timeToLive)
-        writer.append(Self.fieldCount(record))
-        writer.append(UInt16(truncatingIfNeeded: record.bins.count))
-        writer.append(self.namespaceField)
-        Self.appendSet(record, window, to: &writer)
-        Self.appendKey(record, window, to: &writer)
-        Self.appendBins(record, window, to: &writer)
+        let limit = self.limit(record)
+        unsafe writer.appendThroughPointer(upTo: limit) { target in
+            var sink = unsafe ByteSink(target, limit: limit)
+            sink.append(bigEndian: index)
+            Self.append(record.digest, to: &sink)
+            // Flags of the row, and of reading, writing, and others.
+            let flags: BatchRowFlags = [.hasInfo, .hasGeneration, .hasTimeToLive]
+            sink.append(flags.rawValue)
+            sink.append(UInt8(0))
+            sink.append(self.policy.info2.rawValue)
+            sink.append(self.policy.info3.rawValue)
+            sink.append(bigEndian: self.policy.usesGeneration ? record.generation : 0)
+            sink.append(bigEndian: timeToLive)
+            sink.append(bigEndian: Self.fieldCount(record))
+            sink.append(bigEndian: UInt16(truncatingIfNeeded: record.bins.count))
+            sink.append(self.namespaceField.view)
+            Self.appendSet(record, window, to: &sink)
+            Self.appendKey(record, window, to: &sink)
+            Self.appendBins(record, window, to: &sink)
+            return sink.count
+        }
     }
 
     /// Appends a whole message that writes the record, protocol header included.
@@ -76,7 +81,6 @@ package struct RowEncoder: Sendable {
     ) throws(FormatError) {
         try Self.check(record)
         let start = writer.count
-        writer.reserve(record.range.count &+ self.namespaceField.count &+ 256)
         writer.append(UInt64(0))
         MessageHeader(
             info2: self.policy.info2,
@@ -87,15 +91,36 @@ package struct RowEncoder: Sendable {
             fieldCount: Self.fieldCount(record) &+ 1,
             operationCount: UInt16(truncatingIfNeeded: record.bins.count)
         ).write(to: &writer)
-        writer.append(self.namespaceField)
-        Self.appendSet(record, window, to: &writer)
-        writer.append(UInt32(Digest.size + 1))
-        writer.append(FieldType.digest.rawValue)
-        record.digest.write(to: &writer)
-        Self.appendKey(record, window, to: &writer)
-        Self.appendBins(record, window, to: &writer)
+        let limit = self.limit(record)
+        unsafe writer.appendThroughPointer(upTo: limit) { target in
+            var sink = unsafe ByteSink(target, limit: limit)
+            sink.append(self.namespaceField.view)
+            Self.appendSet(record, window, to: &sink)
+            sink.append(bigEndian: UInt32(Digest.size + 1))
+            sink.append(FieldType.digest.rawValue)
+            Self.append(record.digest, to: &sink)
+            Self.appendKey(record, window, to: &sink)
+            Self.appendBins(record, window, to: &sink)
+            return sink.count
+        }
         let size = writer.count &- start &- ProtocolHeader.size
         writer.overwrite(ProtocolHeader(kind: .message, bodySize: size).word, at: start)
+    }
+
+    /// The most bytes of a row: no name or value is longer than its text but numbers and GeoJSON, by 8 and 3 bytes.
+    @inline(__always)
+    private func limit(_ record: RecordLayout) -> Int {
+        var limit = self.namespaceField.count &+ 128 &+ (record.set?.range.count ?? 0) &+ (record.key?.value.count ?? 0)
+        let bins = record.bins.span
+        for index in bins.indices { limit &+= bins[index].name.range.count &+ bins[index].value.count &+ 16 }
+        return limit
+    }
+
+    @inline(__always)
+    private static func append(_ digest: Digest, to sink: inout ByteSink) {
+        sink.append(bigEndian: digest.high)
+        sink.append(bigEndian: digest.middle)
+        sink.append(bigEndian: digest.low)
     }
 
     /// Refuses what the message's sizes cannot hold, or the server would refuse as a whole message.

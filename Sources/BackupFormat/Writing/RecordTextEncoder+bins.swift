@@ -12,7 +12,7 @@ extension RecordTextEncoder {
         var isSupported = true
         let limit = name.byteCount &* 2 &+ Base64.encodedLength(of: value.byteCount) &+ 64
         unsafe writer.appendThroughPointer(upTo: limit) { target in
-            var sink = unsafe TextSink(target, limit: limit)
+            var sink = unsafe ByteSink(target, limit: limit)
             isSupported = self.append(type, name, value, to: &sink)
             sink.append(UInt8(ascii: "\n"))
             return sink.count
@@ -21,7 +21,7 @@ extension RecordTextEncoder {
     }
 
     @inline(__always)
-    private func append(_ type: ParticleType, _ name: RawSpan, _ value: RawSpan, to sink: inout TextSink) -> Bool {
+    private func append(_ type: ParticleType, _ name: RawSpan, _ value: RawSpan, to sink: inout ByteSink) -> Bool {
         switch type {
         case .string:
             Self.append(letter: "S", name, to: &sink)
@@ -57,14 +57,14 @@ extension RecordTextEncoder {
     private static func prefix(_ letter: UInt8) -> UInt32 { 0x2000_202D | UInt32(letter) << 16 }
 
     @inline(__always)
-    private static func append(letter: Unicode.Scalar, _ name: RawSpan, to sink: inout TextSink) {
+    private static func append(letter: Unicode.Scalar, _ name: RawSpan, to sink: inout ByteSink) {
         sink.append(littleEndian: Self.prefix(UInt8(ascii: letter)))
         sink.append(escaped: name)
         sink.append(UInt8(ascii: " "))
     }
 
     @inline(__always)
-    private func append(bytes: RawSpan, letter: UInt8, _ name: RawSpan, to sink: inout TextSink) {
+    private func append(bytes: RawSpan, letter: UInt8, _ name: RawSpan, to sink: inout ByteSink) {
         if self.isCompact {
             sink.append(littleEndian: UInt32(0x2100_202D) | UInt32(letter) << 16)
             sink.append(UInt8(ascii: " "))
@@ -78,7 +78,7 @@ extension RecordTextEncoder {
 
     /// Writes length, blank and the bytes themselves.
     @inline(__always)
-    static func append(raw bytes: RawSpan, to sink: inout TextSink) {
+    static func append(raw bytes: RawSpan, to sink: inout ByteSink) {
         sink.append(decimal: UInt64(bytes.byteCount))
         sink.append(UInt8(ascii: " "))
         sink.append(bytes)
@@ -86,7 +86,7 @@ extension RecordTextEncoder {
 
     /// Writes the length of the base64, a blank and the base64.
     @inline(__always)
-    static func append(base64 bytes: RawSpan, to sink: inout TextSink) {
+    static func append(base64 bytes: RawSpan, to sink: inout ByteSink) {
         sink.append(decimal: UInt64(Base64.encodedLength(of: bytes.byteCount)))
         sink.append(UInt8(ascii: " "))
         sink.append(base64: bytes)

@@ -20,7 +20,7 @@ extension RecordTextEncoder {
             Self.fixedLimit &+ self.namespaceLine.count &+ fields.set.count &* 2
             &+ Base64.encodedLength(of: fields.key.count)
         unsafe writer.appendThroughPointer(upTo: limit) { target in
-            var sink = unsafe TextSink(target, limit: limit)
+            var sink = unsafe ByteSink(target, limit: limit)
             if fields.hasKey { isSupported = self.append(key: bytes.extracting(fields.key), to: &sink) }
             sink.append(self.namespaceLine.view)
             sink.append(littleEndian: Self.prefix("d"))
@@ -52,7 +52,7 @@ extension RecordTextEncoder {
 
     /// Writes the base64 of a digest and a line feed.
     @inline(__always)
-    private static func append(_ digest: Digest, to sink: inout TextSink) {
+    private static func append(_ digest: Digest, to sink: inout ByteSink) {
         var bytes = InlineArray<3, UInt64>(repeating: 0)
         bytes[0] = digest.high.bigEndian
         bytes[1] = digest.middle.bigEndian
@@ -63,7 +63,7 @@ extension RecordTextEncoder {
 
     /// Writes the line of a user key, whose bytes are its type and its value (`Spec/asb-format.md` §5.1).
     @inline(__always)
-    private func append(key: RawSpan, to sink: inout TextSink) -> Bool {
+    private func append(key: RawSpan, to sink: inout ByteSink) -> Bool {
         guard key.byteCount > 0 else { return false }
         let value = key.extracting(droppingFirst: 1)
         sink.append(littleEndian: Self.prefix("k"))

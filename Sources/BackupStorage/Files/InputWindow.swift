@@ -47,16 +47,18 @@ package struct InputWindow: ~Copyable {
         self.start += count
     }
 
-    /// Moves the unused bytes to the front, and grows the window if `wanted` bytes would not fit.
-    package mutating func makeRoom(for wanted: Int) {
+    /// Moves the unused bytes to the front, and doubles the window if they fill it.
+    ///
+    /// So memory is taken for bytes that came, and not for a length that a file promises.
+    package mutating func makeRoom() {
         if self.start > 0 {
             self.memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: self.memory[self.start..<self.end]))
             self.end -= self.start
             self.start = 0
         }
-        guard self.memory.count < wanted || self.end == self.memory.count else { return }
+        guard self.end == self.memory.count else { return }
         let larger = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(wanted, self.memory.count * 2),
+            byteCount: self.memory.count * 2,
             alignment: 16
         )
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: self.memory[..<self.end]))

@@ -20,7 +20,7 @@ import Testing
             let numbers = start..<min(start + 500, count)
             var written: Set<Int> = []
             let message = NumberedRecords.batch(numbers, set: set, size: size)
-            let end = try await cluster.batch(message, on: node, timeout: .seconds(30)) { index, resultCode in
+            let end = try await cluster.batch(message, on: node, timeout: .seconds(120)) { index, resultCode in
                 if resultCode == .ok { written.insert(Int(index)) }
             }
             #expect(end == .ok)
@@ -30,12 +30,12 @@ import Testing
 
     @Test func `returns by a scan what batches wrote`() async throws {
         try await self.withCluster { cluster, node in
-            try await self.load(5000, set: "s", size: 1000, on: cluster, node)
+            try await self.load(2500, set: "s", size: 1000, on: cluster, node)
             var scan = WholeScan(set: "s")
             try await scan.run(on: cluster)
-            #expect(scan.digests.count == 5000)
-            #expect(Set(scan.digests) == Set((0..<5000).map { NumberedRecords.digest($0, set: "s") }))
-            #expect(scan.tracker.round == 1)
+            #expect(scan.digests.count == 2500)
+            #expect(Set(scan.digests) == Set((0..<2500).map { NumberedRecords.digest($0, set: "s") }))
+            #expect(scan.tracker.failures == [])
             #expect(scan.tracker.isComplete)
         }
     }
@@ -49,7 +49,7 @@ import Testing
             }
             #expect(scan.digests.count == 3000)
             #expect(Set(scan.digests).count == 3000)
-            #expect(scan.tracker.round == 5)
+            #expect(scan.tracker.failures.map(\.code) == Array(repeating: .connectionLost, count: 4))
         }
     }
 
@@ -84,7 +84,7 @@ import Testing
                         try await cluster.write(
                             NumberedRecords.write(number, set: "w"),
                             on: node,
-                            timeout: .seconds(10)
+                            timeout: .seconds(120)
                         )
                     }
                 }
@@ -94,7 +94,7 @@ import Testing
             }
             #expect(results == Array(repeating: .ok, count: 200))
             let again = NumberedRecords.write(7, set: "w", flags: [.write, .createOnly])
-            let result = try await cluster.write(again, on: node, timeout: .seconds(10))
+            let result = try await cluster.write(again, on: node, timeout: .seconds(120))
             #expect(result == .recordExists)
             let sets = try await cluster.sets(of: "test", on: node)
             #expect(sets.first { $0.set == "w" }?.objects == 200)

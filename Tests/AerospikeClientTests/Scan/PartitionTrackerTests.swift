@@ -79,6 +79,21 @@ import Testing
         #expect(second[0].partitions == [two])
     }
 
+    @Test func `note one unavailable partition a round`() throws {
+        var tracker = PartitionTracker(partitions: self.partitions(0..<2), maximumRetries: 1)
+        for _ in 1...2 {
+            for assignment in tracker.startRound(Self.onlyA) {
+                for partition in assignment.partitions {
+                    tracker.partitionUnavailable(partition, .partitionUnavailable)
+                }
+                tracker.nodeFinished(assignment)
+            }
+            _ = tracker.endRound()
+        }
+        #expect(tracker.failures.map(\.partition?.number) == [0, 0])
+        #expect(tracker.failures.map(\.resultCode) == [.partitionUnavailable, .partitionUnavailable])
+    }
+
     @Test func `fall back to a copy that has a node`() {
         var tracker = PartitionTracker(partitions: self.partitions(0..<4))
         let first = tracker.startRound(Self.onlyA)
@@ -173,6 +188,25 @@ import Testing
         tracker.nodeFinished(second[0])
         #expect(self.isDone(tracker.endRound()))
         #expect(!tracker.isComplete)
+    }
+
+    @Test func `wait longer after each fruitless round`() throws {
+        var tracker = PartitionTracker(partitions: self.partitions(0..<1), maximumRetries: 100)
+        #expect(tracker.pause == .zero)
+        var pauses: [Duration] = []
+        for _ in 1...8 {
+            for assignment in tracker.startRound(Self.onlyA) {
+                tracker.nodeFailed(assignment, AerospikeError(.timeout, "late"))
+            }
+            _ = tracker.endRound()
+            pauses.append(tracker.pause)
+        }
+        #expect(pauses == [100, 200, 400, 800, 1600, 2000, 2000, 2000].map { Duration.milliseconds($0) })
+        let assignments = tracker.startRound(Self.onlyA)
+        tracker.record(try self.digest(0))
+        tracker.nodeFailed(assignments[0], AerospikeError(.timeout, "late"))
+        _ = tracker.endRound()
+        #expect(tracker.pause == .zero)
     }
 
     @Test func `ignore what was not asked for`() throws {

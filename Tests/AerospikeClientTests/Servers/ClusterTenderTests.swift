@@ -82,6 +82,54 @@ import Testing
         }
     }
 
+    /// Connects to a seed that is this machine under a name that is not taken for it.
+    private func addresses(seedPort: Int) async throws -> [String] {
+        var configuration = ClusterConfiguration.test()
+        configuration.seeds = [Seed(host: "0.0.0.0", port: seedPort)]
+        return try await Cluster.withCluster(configuration, logger: .silent) { $0.nodes.map(\.address) }
+    }
+
+    @Test func `takes the address a node advertises when the seed is another`() async throws {
+        let node = ScriptedNode(id: "A")
+        try await self.serve(node) { balancer in
+            try await self.serve(node) { server in
+                node["service-clear-std"] = "localhost:\(server.port)"
+                let addresses = try await self.addresses(seedPort: balancer.port)
+                #expect(addresses == ["localhost:\(server.port)"])
+            }
+        }
+    }
+
+    @Test func `keeps a seed that the node advertises`() async throws {
+        let node = ScriptedNode(id: "A")
+        try await self.serve(node) { server in
+            node["service-clear-std"] = "10.0.0.1:3000,127.0.0.1:\(server.port)"
+            let addresses = try await self.addresses(seedPort: server.port)
+            #expect(addresses == ["0.0.0.0:\(server.port)"])
+        }
+    }
+
+    @Test func `keeps a seed whose advertised addresses lead to other nodes`() async throws {
+        let node = ScriptedNode(id: "A")
+        try await self.serve(node) { server in
+            try await self.serve(ScriptedNode(id: "B")) { other in
+                node["service-clear-std"] = "localhost:\(other.port)"
+                let addresses = try await self.addresses(seedPort: server.port)
+                #expect(addresses == ["0.0.0.0:\(server.port)"])
+            }
+        }
+    }
+
+    @Test func `knows the numeric address of a node`() async throws {
+        try await self.serve(ScriptedNode(id: "A")) { server in
+            var configuration = ClusterConfiguration.test()
+            configuration.seeds = [Seed(host: "localhost", port: server.port)]
+            let nodes = try await Cluster.withCluster(configuration, logger: .silent) { $0.nodes }
+            #expect(nodes.map(\.address) == ["localhost:\(server.port)"])
+            #expect(nodes.map(\.numericAddress) == ["127.0.0.1:\(server.port)"])
+        }
+    }
+
     @Test func `finds all nodes and who holds what`() async throws {
         try await self.withTwoNodes { _, serverA, _, _ in
             try await Cluster.withCluster(.test(serverA.port), logger: .silent) { cluster in

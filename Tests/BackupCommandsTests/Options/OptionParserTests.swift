@@ -34,12 +34,12 @@ import Testing
         #expect(try self.parse("-n", "a", "-n", "b").last("namespace") == "b")
     }
 
-    @Test(arguments: [("12", 12), (" 7", 7), ("+3", 3), ("-4", -4), ("99999999999999999999", Int.max)])
+    @Test(arguments: [("12", 12), (" 7", 7), ("+3", 3), ("-4", -4)])
     func `integers are read as strtol reads them`(text: String, value: Int) {
         #expect(ParsedOptions.integer(text) == value)
     }
 
-    @Test(arguments: ["", "1 ", "0x10", "1.5", "a", "-", "+"])
+    @Test(arguments: ["", "1 ", "0x10", "1.5", "a", "-", "+", "99999999999999999999"])
     func `other texts are no integers`(text: String) {
         #expect(ParsedOptions.integer(text) == nil)
     }

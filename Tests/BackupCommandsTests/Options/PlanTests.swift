@@ -16,7 +16,7 @@ import Testing
         let plan = try self.backup("-n", "test", "-d", "dir")
         #expect(plan.destination == .directory(path: "dir", prefix: "test"))
         #expect(plan.fileLimit == 262_144_000)
-        #expect(plan.parallel == 1)
+        #expect(plan.parallel == nil)
         #expect(plan.withRecords && plan.withIndexes && plan.withModules)
         #expect(!plan.isCompact && !plan.removesExistingFiles)
         #expect(plan.socketTimeout == 10_000 && plan.maximumRetries == 5)
@@ -27,7 +27,13 @@ import Testing
     }
 
     @Test func `quotes around a set hold commas`() throws {
-        #expect(try self.backup("-n", "test", "-d", "x", "-s", "'a,b'").set == "a,b")
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "'a,b'").sets == ["a,b"])
+    }
+
+    @Test func `sets add up and are asked for once`() throws {
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "a,b", "-s", "b,c").sets == ["a", "b", "c"])
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "people,").sets == ["people", ""])
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "").sets.isEmpty)
     }
 
     @Test func `nice is in MiB`() throws {

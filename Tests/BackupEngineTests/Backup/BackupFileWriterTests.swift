@@ -13,12 +13,18 @@ import Testing
         var plan = BackupPlan(namespace: "test", destination: .directory(path: directory.path, prefix: "p"))
         plan.fileLimit = limit
         let output = BackupOutput(plan: plan, shared: nil)
-        let writer = BackupFileWriter(output: output, plan: plan, statistics: BackupStatistics(), throttle: nil)
+        let writer = BackupFileWriter(
+            output: output,
+            plan: plan,
+            statistics: BackupStatistics(),
+            throttle: nil,
+            clock: StageClock()
+        )
         try writer.open(isFirst: true)
         for (number, size) in sizes.enumerated() {
             let start = writer.text.count
             writer.text.append([UInt8](repeating: UInt8(97 + number % 26), count: size - 1) + [10])
-            writer.appendedBlock()
+            writer.appendedRecord()
             if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
             if writer.isFull { try await writer.flush() }
         }

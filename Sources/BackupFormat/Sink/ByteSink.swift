@@ -1,8 +1,8 @@
 import AerospikeProtocol
 
-/// Writes text to memory that was reserved before; every store is checked against the end of it.
+/// Writes to memory that was reserved before; every store is checked against the end of it.
 @safe
-struct TextSink {
+struct ByteSink {
     private let base: UnsafeMutableRawPointer
     private let limit: Int
     /// The number of bytes written.
@@ -18,7 +18,7 @@ struct TextSink {
 
     @inline(__always)
     private func check(_ size: Int) {
-        precondition(size <= self.limit &- self.count, "text longer than what was reserved")
+        precondition(size <= self.limit &- self.count, "more bytes than were reserved")
     }
 
     /// Writes one byte.
@@ -35,6 +35,19 @@ struct TextSink {
         self.check(MemoryLayout<Value>.size)
         unsafe (self.base + self.count).storeBytes(of: value.littleEndian, as: Value.self)
         self.count &+= MemoryLayout<Value>.size
+    }
+
+    /// Writes a number's bytes, highest first.
+    @inline(__always)
+    mutating func append<Value: FixedWidthInteger & BitwiseCopyable>(bigEndian value: Value) {
+        self.append(littleEndian: value.byteSwapped)
+    }
+
+    /// Overwrites four bytes at `offset`, which were written, with a number, highest byte first.
+    @inline(__always)
+    mutating func overwrite(bigEndian value: UInt32, at offset: Int) {
+        precondition(offset >= 0 && offset &+ 4 <= self.count, "overwrite behind the end")
+        unsafe (self.base + offset).storeBytes(of: value.bigEndian, as: UInt32.self)
     }
 
     /// Writes a copy of `bytes`.
@@ -56,6 +69,28 @@ struct TextSink {
         self.check(size)
         unsafe Base64.encode(bytes, into: self.base + self.count)
         self.count &+= size
+    }
+
+    /// Writes the bytes of base64 that was checked, whose padding may stand anywhere.
+    @inline(__always)
+    mutating func append(decoding text: RawSpan) {
+        self.check(text.byteCount / 4 &* 3)
+        let size = unsafe Base64.decode(text, into: self.base + self.count)
+        if size >= 0 { self.count &+= size } else { self.append(decodingGroupsOf: text) }
+    }
+
+    /// Three bytes for a group, two if only its last character is `=`, one if its third and its last are.
+    @inline(never)
+    private mutating func append(decodingGroupsOf text: RawSpan) {
+        let padding = UInt8(ascii: "=")
+        for group in stride(from: 0, to: text.byteCount & ~3, by: 4) {
+            let bits = (0..<4).reduce(UInt32(0)) { bits, place in
+                bits << 6 | UInt32(LenientBase64.value(of: text.byte(at: group + place)) ?? 0)
+            }
+            let isShort = text.byte(at: group + 3) == padding
+            let size = isShort ? (text.byte(at: group + 2) == padding ? 1 : 2) : 3
+            for place in 0..<size { self.append(UInt8(truncatingIfNeeded: bits >> (16 - 8 * UInt32(place)))) }
+        }
     }
 
     /// Writes a name with a backslash in front of each blank, line feed, backslash and NUL; at most twice its bytes.

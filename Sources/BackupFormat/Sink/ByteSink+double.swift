@@ -1,6 +1,6 @@
 import Glibc
 
-extension TextSink {
+extension ByteSink {
     /// The most bytes a double needs: sign, point, 17 digits, `0.000` and `e-308`.
     static let doubleLimit = 32
 

@@ -1,15 +1,22 @@
-extension TextSink {
+extension ByteSink {
     /// The most bytes a 64-bit number needs.
     static let decimalLimit = 20
 
-    /// `00` to `99`, as little-endian pairs of characters.
-    private static let pairs: [UInt16] = (0..<100).map { value in
-        UInt16(value / 10 + 48) | UInt16(value % 10 + 48) << 8
+    /// The two digits of a number below 100, the first in the lower byte.
+    @inline(__always)
+    private static func pair(_ value: UInt64) -> UInt16 {
+        let number = UInt16(truncatingIfNeeded: value)
+        // A tenth, for numbers below 179.
+        let tens = (number &* 103) >> 10
+        return 0x3030 &+ (tens | (number &- tens &* 10) << 8)
     }
 
-    private static let powers: [UInt64] = (0..<20).map { exponent in
-        (0..<exponent).reduce(UInt64(1)) { power, _ in power * 10 }
-    }
+    /// The powers of ten; a literal, so that no access has to ask whether it was computed.
+    private static let powers: [UInt64] = [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ]
 
     /// The number of decimal digits of `value`; 1 for 0.
     @inline(__always)
@@ -24,7 +31,7 @@ extension TextSink {
         if value < 10 {
             self.append(UInt8(48) &+ UInt8(truncatingIfNeeded: value))
         } else if value < 100 {
-            self.append(littleEndian: Self.pairs[Int(value)])
+            self.append(littleEndian: Self.pair(value))
         } else {
             self.append(digitsOf: value, count: Self.digits(of: value))
         }
@@ -42,10 +49,9 @@ extension TextSink {
     mutating func append(digitsOf value: UInt64, count: Int) {
         var rest = value
         var digits = InlineArray<20, UInt8>(repeating: 48)
-        let pairs = Self.pairs.span
         var place = 20
         while place > 20 &- count &+ 1 {
-            let pair = pairs[Int(rest % 100)]
+            let pair = Self.pair(rest % 100)
             rest /= 100
             digits[place &- 1] = UInt8(pair >> 8)
             digits[place &- 2] = UInt8(truncatingIfNeeded: pair)

@@ -1,0 +1,90 @@
+import AerospikeProtocol
+import BackupFormat
+
+/// Cuts a file into pieces between blocks. Never reads; the shell around it does (`FileRestorer`).
+struct FileCutter {
+    /// What to do next.
+    enum Step {
+        /// More bytes in the window, or `isFinal` to be set.
+        case needMore
+        /// The head of the file.
+        case head(BackupFileHead)
+        /// A piece, whose bytes must now be dropped from the window's front.
+        case piece(FilePiece)
+        /// The file ends.
+        case end
+        /// The head is not that of a backup.
+        case damage(JobError)
+    }
+
+    /// The most bytes of a block, 512 MiB: the text of the largest message (128 MiB) with room to spare. What is larger
+    /// cannot be restored, and its end is not waited for.
+    private static let largestBlock = 1 << 29
+
+    private var parser: BlockParser
+    private var hasHead = false
+    /// Text that is no block was found: the piece that begins with it was the last.
+    private var isDamaged = false
+    /// The bytes that the last block in the window wants.
+    private var wanted = 0
+    /// Whether the file ends where the window ends.
+    var isFinal = false
+
+    /// Creates a cutter at the start of a file.
+    init(fileName: String) { self.parser = BlockParser(fileName: fileName) }
+
+    /// Goes on to the next thing to be done.
+    ///
+    /// - Parameters:
+    ///   - window: The bytes of the file that are in memory and not used.
+    ///   - used: How many of them the caller must drop.
+    mutating func next(_ window: RawSpan, used: inout Int) -> Step {
+        used = 0
+        guard self.hasHead else { return self.nextHead(window, used: &used) }
+        guard !self.isDamaged else { return .end }
+        guard window.byteCount >= self.wanted || self.isFinal else { return .needMore }
+        self.wanted = 0
+        switch BlockSkipper(legacy: self.parser.isLegacy).skip(window) {
+        case .whole:
+            guard window.byteCount > 0 else { return self.isFinal ? .end : .needMore }
+            return self.piece(window, count: window.byteCount, used: &used)
+        case .damaged:
+            self.isDamaged = true
+            return self.piece(window, count: window.byteCount, used: &used)
+        case .cut(let offset, let minimum):
+            guard !self.isFinal, minimum <= Self.largestBlock else {
+                self.isDamaged = true
+                return self.piece(window, count: window.byteCount, used: &used)
+            }
+            self.wanted = minimum
+            guard offset > 0 else { return .needMore }
+            return self.piece(window, count: offset, used: &used)
+        }
+    }
+
+    private mutating func nextHead(_ window: RawSpan, used: inout Int) -> Step {
+        do throws(FormatError) {
+            switch try self.parser.parseHead(window, at: 0, isFinal: self.isFinal) {
+            case .needMore: return .needMore
+            case .head(let head, let next):
+                self.hasHead = true
+                self.parser.discard(next, of: window)
+                used = next
+                return .head(head)
+            }
+        } catch {
+            return .damage(JobError(error, file: self.parser.fileName))
+        }
+    }
+
+    private mutating func piece(_ window: RawSpan, count: Int, used: inout Int) -> Step {
+        let piece = FilePiece(
+            bytes: [UInt8](copying: window.extracting(first: count)),
+            firstLine: self.parser.firstLine,
+            isLegacy: self.parser.isLegacy
+        )
+        self.parser.discard(count, of: window)
+        used = count
+        return .piece(piece)
+    }
+}

@@ -1,0 +1,20 @@
+import BackupFormat
+import Logging
+
+/// What all parts of a restore share.
+struct RestoreContext: Sendable {
+    /// The most pieces of all files in memory. A piece is 1 MiB of text, and as much again in batches.
+    static let pieceLimit = 16
+
+    let plan: RestorePlan
+    let target: any RecordTarget
+    let statistics: RestoreStatistics
+    let metadata: MetadataCollector
+    let throttles: RestoreThrottles
+    let clock: StageClock
+    let stop: StopSignal
+    /// Bounds the pieces of all files that are in memory.
+    let pieces: Gate
+    /// Bounds the batches of all files that are in flight.
+    let batches: BatchGate
+}

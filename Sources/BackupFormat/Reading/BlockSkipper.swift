@@ -1,0 +1,213 @@
+import AerospikeProtocol
+
+/// Finds where blocks end without reading their values, so that a file can be cut into pieces for several parsers.
+///
+/// Lenient: whatever the parser accepts has its end where the skipper finds it; what the parser refuses may end anywhere.
+package struct BlockSkipper: Sendable {
+    /// What a walk over a window found.
+    package enum Result: Hashable, Sendable {
+        /// All blocks up to the offset are whole; the one behind it does not end inside the window, which must hold at
+        /// least `minimum` bytes from the offset on for it to get further.
+        case cut(at: Int, minimum: Int)
+        /// The window ends where a block ends.
+        case whole
+        /// The text behind the offset is no block; the parser will say what is wrong with it.
+        case damaged(at: Int)
+    }
+
+    private let hasEscapes: Bool
+
+    /// Creates a skipper.
+    ///
+    /// - Parameter legacy: Whether the file is of version 3.0, in which nothing is escaped.
+    package init(legacy: Bool) { self.hasEscapes = !legacy }
+
+    /// Walks over the blocks of a window that begins with one.
+    package func skip(_ window: RawSpan) -> Result {
+        var walk = Walk(window: window, hasEscapes: self.hasEscapes)
+        var start = 0
+        while start < window.byteCount {
+            switch walk.skipBlock() {
+            case .end: start = walk.offset
+            case .windowEnd(let minimum): return .cut(at: start, minimum: max(minimum, window.byteCount &+ 1) &- start)
+            case .damage: return .damaged(at: start)
+            }
+        }
+        return .whole
+    }
+
+    /// How a part of a block ended.
+    private enum Step {
+        case end
+        /// More bytes are wanted, up to this offset at least.
+        case windowEnd(Int)
+        case damage
+    }
+
+    /// A place in a window.
+    private struct Walk: ~Escapable {
+        let window: RawSpan
+        let hasEscapes: Bool
+        var offset = 0
+
+        @_lifetime(copy window)
+        init(window: RawSpan, hasEscapes: Bool) {
+            self.window = window
+            self.hasEscapes = hasEscapes
+        }
+
+        /// The byte at the place and `ahead` bytes behind it; 0 behind the window's end.
+        @inline(__always)
+        func byte(_ ahead: Int = 0) -> UInt8 {
+            let place = self.offset &+ ahead
+            guard place < self.window.byteCount else { return 0 }
+            return unsafe self.window.unsafeLoad(fromUncheckedByteOffset: place, as: UInt8.self)
+        }
+
+        @inline(__always)
+        func has(_ count: Int) -> Bool { self.window.byteCount &- self.offset >= count }
+
+        @_lifetime(self: copy self)
+        mutating func skipBlock() -> Step {
+            guard self.has(3) else { return .windowEnd(self.offset &+ 3) }
+            switch self.byte() {
+            case UInt8(ascii: "+"): return self.skipRecord()
+            case UInt8(ascii: "*"):
+                return self.byte(2) == UInt8(ascii: "u") ? self.skipModule() : self.skipLine(isEscaped: true)
+            default: return .damage
+            }
+        }
+
+        /// Lines with `+` up to the one with the number of bins, then as many lines of bins.
+        @_lifetime(self: copy self)
+        private mutating func skipRecord() -> Step {
+            while true {
+                guard self.has(5) else { return .windowEnd(self.offset &+ 5) }
+                guard self.byte() == UInt8(ascii: "+") else { return .damage }
+                switch self.byte(2) {
+                case UInt8(ascii: "b"): return self.skipBins()
+                case UInt8(ascii: "k"):
+                    self.offset &+= 4
+                    let step = self.skipKey()
+                    guard case .end = step else { return step }
+                case UInt8(ascii: "n"), UInt8(ascii: "s"):
+                    let step = self.skipLine(isEscaped: true)
+                    guard case .end = step else { return step }
+                default:
+                    let step = self.skipLine(isEscaped: false)
+                    guard case .end = step else { return step }
+                }
+            }
+        }
+
+        @_lifetime(self: copy self)
+        private mutating func skipKey() -> Step {
+            switch self.byte() {
+            case UInt8(ascii: "I"), UInt8(ascii: "D"): return self.skipLine(isEscaped: false)
+            default:
+                let isCompact = self.byte(1) == UInt8(ascii: "!")
+                guard self.has(isCompact ? 3 : 2) else { return .windowEnd(self.offset &+ 3) }
+                self.offset &+= isCompact ? 3 : 2
+                return self.skipSized()
+            }
+        }
+
+        @_lifetime(self: copy self)
+        private mutating func skipBins() -> Step {
+            self.offset &+= 4
+            guard var count = self.readNumber(endingAt: 0x0A) else { return self.numberFailure() }
+            while count > 0 {
+                let step = self.skipBin()
+                guard case .end = step else { return step }
+                count &-= 1
+            }
+            return .end
+        }
+
+        @_lifetime(self: copy self)
+        private mutating func skipBin() -> Step {
+            guard self.has(5) else { return .windowEnd(self.offset &+ 5) }
+            guard self.byte() == UInt8(ascii: "-") else { return .damage }
+            let letter = self.byte(2)
+            self.offset &+= self.byte(3) == UInt8(ascii: "!") ? 5 : 4
+            switch letter {
+            case UInt8(ascii: "N"): return self.skipLine(isEscaped: true)
+            case UInt8(ascii: "I"), UInt8(ascii: "D"), UInt8(ascii: "Z"): return self.skipLine(isEscaped: true)
+            default:
+                guard self.skipName() else { return .windowEnd(self.window.byteCount &+ 1) }
+                return self.skipSized()
+            }
+        }
+
+        /// Skips a name and the blank behind it; false if the window ends before.
+        @inline(__always)
+        @_lifetime(self: copy self)
+        private mutating func skipName() -> Bool {
+            while self.offset < self.window.byteCount {
+                let byte = self.byte()
+                self.offset &+= 1
+                if byte == 0x20 { return true }
+                if byte == UInt8(ascii: "\\"), self.hasEscapes { self.offset &+= 1 }
+            }
+            return false
+        }
+
+        /// Skips a size, a blank, so many bytes and a line feed.
+        @inline(__always)
+        @_lifetime(self: copy self)
+        private mutating func skipSized() -> Step {
+            guard let size = self.readNumber(endingAt: 0x20) else { return self.numberFailure() }
+            guard self.has(size &+ 1) else { return .windowEnd(self.offset &+ size &+ 1) }
+            self.offset &+= size
+            guard self.byte() == 0x0A else { return .damage }
+            self.offset &+= 1
+            return .end
+        }
+
+        /// Skips everything up to a line feed, which a backslash may escape.
+        @inline(__always)
+        @_lifetime(self: copy self)
+        private mutating func skipLine(isEscaped: Bool) -> Step {
+            while self.offset < self.window.byteCount {
+                let byte = self.byte()
+                self.offset &+= 1
+                if byte == 0x0A { return .end }
+                if isEscaped, byte == UInt8(ascii: "\\"), self.hasEscapes { self.offset &+= 1 }
+            }
+            return .windowEnd(self.window.byteCount &+ 1)
+        }
+
+        /// Type, name, size and content of a module: `* u L name size content`.
+        @_lifetime(self: copy self)
+        private mutating func skipModule() -> Step {
+            guard self.has(6) else { return .windowEnd(self.offset &+ 6) }
+            self.offset &+= 6
+            guard self.skipName() else { return .windowEnd(self.window.byteCount &+ 1) }
+            return self.skipSized()
+        }
+
+        /// Reads digits and the byte that ends them; `nil` if there is something else, or the window ends.
+        @inline(__always)
+        @_lifetime(self: copy self)
+        private mutating func readNumber(endingAt end: UInt8) -> Int? {
+            var value = 0
+            while self.offset < self.window.byteCount {
+                let byte = self.byte()
+                let digit = byte &- 48
+                guard digit < 10 else {
+                    guard byte == end else { return nil }
+                    self.offset &+= 1
+                    return value
+                }
+                self.offset &+= 1
+                // The parser refuses numbers beyond 1 PiB; so large a block never ends.
+                value = min(value, 1 << 52) &* 10 &+ Int(digit)
+            }
+            return nil
+        }
+
+        private func numberFailure() -> Step {
+            self.offset < self.window.byteCount ? .damage : .windowEnd(self.window.byteCount &+ 1)
+        }
+    }
+}

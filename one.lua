@@ -1,0 +1,1 @@
+function one() return 2 end
