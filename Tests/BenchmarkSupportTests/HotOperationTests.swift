@@ -19,6 +19,11 @@ struct HotOperationTests {
         #expect(try encode.run() == encode.byteCount)
     }
 
+    @Test(arguments: RecordShape.allCases)
+    func `the samples end where a record ends`(shape: RecordShape) throws {
+        #expect(try HotOperation.recordEnds.prepare(shape).run() == 1)
+    }
+
     @Test
     func `a record of the profile has ten bins and about 770 bytes of text`() throws {
         let parse = try HotOperation.parse.prepare(.profile)

@@ -6,6 +6,8 @@ public enum HotOperation: String, CaseIterable, Sendable {
     case encode
     /// Text to rows of batches: the whole of what a restore does with a record.
     case decode
+    /// Ends of records found without their values, so that several workers can share a file.
+    case recordEnds = "record-ends"
     /// The first half of `decode`: text to positions.
     case parse
     /// The second half of `decode`: positions to rows.
@@ -32,7 +34,7 @@ public enum HotOperation: String, CaseIterable, Sendable {
     /// The shapes with which the operation makes sense.
     public var shapes: [RecordShape] {
         switch self {
-        case .encode, .decode, .parse, .batch: [.profile, .tiny, .large]
+        case .encode, .decode, .recordEnds, .parse, .batch: [.profile, .tiny, .large]
         case .base64Encode, .base64Decode, .packedWalk: [.profile, .large]
         default: [.profile]
         }
@@ -46,6 +48,7 @@ public enum HotOperation: String, CaseIterable, Sendable {
         switch self {
         case .encode: return .encode(sample)
         case .decode: return .decode(sample)
+        case .recordEnds: return .recordEnds(sample)
         case .parse: return .parse(sample)
         case .batch: return .batch(sample)
         case .base64Encode: return .base64Encode(sample)

@@ -19,6 +19,14 @@ extension PreparedOperation {
         }
     }
 
+    static func recordEnds(_ sample: Sample) -> Self {
+        let text = sample.text
+        return Self(byteCount: text.count, itemCount: sample.keys.count) {
+            // 1 if the window ends where a record ends, as it does.
+            BlockSkipper(legacy: false).skip(text.view) == .whole ? 1 : 0
+        }
+    }
+
     static func parse(_ sample: Sample) -> Self {
         let text = sample.text
         return Self(byteCount: text.count, itemCount: sample.keys.count) {
