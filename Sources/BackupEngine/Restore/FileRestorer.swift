@@ -54,9 +54,12 @@ struct FileRestorer: Sendable {
             case .needMore:
                 window.makeRoom()
                 if try await self.read(into: &window) == 0 { cutter.isFinal = true }
-            case .head(let head): try self.check(head)
+            case .head(let head):
+                self.context.statistics.update { $0.bytes += UInt64(used) }
+                try self.check(head)
             case .piece(let piece):
-                try await self.context.clock.measure(.server) { try await self.context.pieces.enter() }
+                // A wait here is not counted: it is for other workers, who count what they do.
+                try await self.context.pieces.enter()
                 let restorer = PieceRestorer(file: self.file.path, context: self.context)
                 group.addTask {
                     defer { restorer.context.pieces.leave() }
