@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup build release test demo bench format lint clean
 
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +23,11 @@ demo: setup ## Back up 100,000 records of an own server, restore and compare the
 	@Tests/Support/release.sh
 	@Tests/Demo/demo.sh
 
-bench: ## Benchmarks: there are none before the next version, so this fails
-	@echo "make bench: there are no benchmarks yet; they come with the next version" >&2; exit 1
+bench: setup ## Benchmarks: single operations, instructions a record, whole runs (see Spec/performance.md)
+	@Tests/Support/release.sh
+	@Benchmarks/micro
+	@Benchmarks/instructions
+	@Benchmarks/end-to-end
 
 format: ## Format all Swift sources in place
 	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)

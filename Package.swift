@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "AerospikeClient", targets: ["AerospikeClient"]),
         .library(name: "BackupEngine", targets: ["BackupEngine"]),
         .library(name: "AerospikeLocalServer", targets: ["AerospikeLocalServer"]),
+        .library(name: "BenchmarkSupport", targets: ["BenchmarkSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -108,6 +109,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "BenchmarkSupport",
+            dependencies: ["AerospikeProtocol", "BackupFormat"],
+            swiftSettings: settings
+        ),
         .executableTarget(name: "asbackup", dependencies: ["BackupCommands"], swiftSettings: settings),
         .executableTarget(name: "asrestore", dependencies: ["BackupCommands"], swiftSettings: settings),
         .executableTarget(
@@ -153,5 +159,6 @@ let package = Package(
             dependencies: ["AerospikeLocalServer", "AerospikeProtocol"],
             swiftSettings: settings
         ),
+        .testTarget(name: "BenchmarkSupportTests", dependencies: ["BenchmarkSupport"], swiftSettings: settings),
     ]
 )

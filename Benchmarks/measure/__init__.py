@@ -1,0 +1,1 @@
+"""Measures whole runs of the tools: see ../end-to-end."""
