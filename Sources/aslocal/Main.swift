@@ -6,8 +6,8 @@ import Glibc
 enum Main {
     static func main() async {
         do {
-            guard var command = try AslocalCommand.parseAsRoot() as? any AsyncParsableCommand else { return }
-            try await command.run()
+            var command = try AslocalCommand.parseAsRoot()
+            if var server = command as? any AsyncParsableCommand { try await server.run() } else { try command.run() }
         } catch {
             if AslocalCommand.exitCode(for: error).isSuccess { AslocalCommand.exit(withError: error) }
             StandardStream.error.write("aslocal: \(AslocalCommand.message(for: error))")

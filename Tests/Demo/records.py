@@ -170,9 +170,11 @@ def compare(client, count: int) -> None:
 
 def main() -> None:
     command, port, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    client = aerospike.client({"hosts": [("127.0.0.1", port)]})
-    {"load": load, "compare": compare}[command](client, count)
-    client.close()
+    # The client keeps a copy of each module that it sends, by default in the working directory.
+    with tempfile.TemporaryDirectory() as modules:
+        client = aerospike.client({"hosts": [("127.0.0.1", port)], "lua": {"user_path": modules}})
+        {"load": load, "compare": compare}[command](client, count)
+        client.close()
 
 
 main()

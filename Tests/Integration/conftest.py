@@ -37,8 +37,10 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def client(server):
-    connected = aerospike.client({"hosts": [(server.host, server.port)]})
+def client(server, tmp_path_factory):
+    # The client keeps a copy of each module that it sends, by default in the working directory.
+    modules = tmp_path_factory.mktemp("modules")
+    connected = aerospike.client({"hosts": [(server.host, server.port)], "lua": {"user_path": str(modules)}})
     for namespace in NAMESPACES:
         if connected.scan(namespace).results({"max_records": 1}) and not os.environ.get("AEROSPIKE_EMPTY"):
             pytest.exit(

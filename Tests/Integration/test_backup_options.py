@@ -203,7 +203,7 @@ def test_existing_empty_directory(tools, records, tmp_path):
 
 
 def test_prefix(tools, records, tmp_path):
-    tools.backup("--namespace", "test", "--directory", tmp_path, "--output-file-prefix", "nightly").ok()
+    tools.backup("--namespace", "test", "--directory", tmp_path, "--output-file-prefix", "nightly", "--parallel", 1).ok()
     assert sorted(file.name for file in tmp_path.glob("*.asb")) == ["nightly_00000.asb"]
 
 
@@ -211,7 +211,7 @@ def test_remove_files(tools, records, tmp_path):
     for name in ("test_00000.asb", "test_00007.asb", "other.asb"):
         (tmp_path / name).write_text("an older backup")
     (tmp_path / "notes.txt").write_text("stays")
-    tools.backup("--namespace", "test", "--directory", tmp_path, "--remove-files").ok()
+    tools.backup("--namespace", "test", "--directory", tmp_path, "--remove-files", "--parallel", 1).ok()
     assert {file.name for file in tmp_path.glob("*.asb")} == {"test_00000.asb"}
     assert sets(asb.read_directory(tmp_path)) == EVERYTHING
     assert (tmp_path / "notes.txt").read_text() == "stays"
@@ -229,7 +229,7 @@ def test_split_at_the_file_limit(client, tools, empty, tmp_path):
     count, text = 64, "x" * 65_000
     for i in range(count):
         client.put(("test", "large", i), {"i": i, "s": text})
-    tools.backup("--namespace", "test", "--directory", tmp_path, "--file-limit", 1).ok()
+    tools.backup("--namespace", "test", "--directory", tmp_path, "--file-limit", 1, "--parallel", 1).ok()
     files = sorted(tmp_path.glob("*.asb"))
     assert len(files) in (4, 5)
     for file in files:
@@ -273,7 +273,7 @@ def test_nice(client, tools, empty, tmp_path):
 
 def test_messages(tools, records, tmp_path):
     directory = tmp_path / "new"
-    run = tools.backup("--namespace", "test", "--directory", directory, "--set", "people").ok()
+    run = tools.backup("--namespace", "test", "--directory", directory, "--set", "people", "--parallel", 1).ok()
     text = "\n".join(run.messages)
     assert re.search(
         r"^Starting backup of .*\(namespace: test, set: \[people\], bins: \[all\], .*limit: 0\) to "

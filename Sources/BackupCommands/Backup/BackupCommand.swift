@@ -71,7 +71,7 @@ package enum BackupCommand {
             case .file(let path): path
             case .standardOutput: "[stdout]"
             }
-        let set = plan.set.isEmpty ? "[all]" : "[\(plan.set)]"
+        let set = plan.sets.isEmpty ? "[all]" : "[\(plan.sets.joined(separator: ","))]"
         let bins = plan.withoutBins || plan.bins.isEmpty ? "[all]" : plan.bins.joined(separator: ",")
         let time = "1970-01-01 00:00:00 UTC"
         return """

@@ -7,7 +7,12 @@ enum BackupOptions {
             value: .required("namespace"),
             help: "The namespace to back up. Required."
         ),
-        OptionSpecification("set", letter: "s", value: .required("set"), help: "The set to back up. Default: all."),
+        OptionSpecification(
+            "set",
+            letter: "s",
+            value: .required("set,set,..."),
+            help: "The sets to back up; names that hold commas in quotes. Default: all."
+        ),
         OptionSpecification(
             "bin-list",
             letter: "B",

@@ -15,7 +15,7 @@ extension BackupPlan {
         let container = try containers.container()
         self.init(namespace: namespace, destination: try Self.destination(options, namespace: namespace))
         self.container = container
-        self.set = try Self.set(options)
+        self.sets = try Self.sets(options)
         self.bins = try Self.bins(options)
         self.withoutBins = options.has("no-bins")
         self.removesExistingFiles = options.has("remove-files")
@@ -83,19 +83,16 @@ extension BackupPlan {
         }
     }
 
-    private static func set(_ options: ParsedOptions) throws(OptionError) -> String {
-        let sets = options.all("set").flatMap { OptionList.quoted($0) }.filter { !$0.isEmpty }
-        guard sets.count <= 1 else {
-            throw OptionError(
-                .value,
-                "Backing up several sets (\(sets.joined(separator: ", "))) is not in this version yet"
-            )
+    /// The sets of all occurrences; `-s ''` alone means all, an empty item among others the records without a set.
+    private static func sets(_ options: ParsedOptions) throws(OptionError) -> [String] {
+        var sets: [String] = []
+        for set in options.all("set").flatMap({ OptionList.quoted($0) }) where !sets.contains(set) {
+            guard set.utf8.count <= 63 else {
+                throw OptionError(.value, "Set name must be no longer than 63 characters: \(set)")
+            }
+            sets.append(set)
         }
-        guard let set = sets.first else { return "" }
-        guard set.utf8.count <= 63 else {
-            throw OptionError(.value, "Set name must be no longer than 63 characters: \(set)")
-        }
-        return set
+        return sets == [""] ? [] : sets
     }
 
     private static func bins(_ options: ParsedOptions) throws(OptionError) -> [String] {

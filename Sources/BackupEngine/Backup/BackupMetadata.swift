@@ -7,6 +7,8 @@ import Logging
 struct BackupMetadata: Sendable {
     var indexes: [SecondaryIndexDefinition] = []
     var modules: [BackupFormat.FunctionModule] = []
+    /// The indexes that the cluster has, those of unwanted sets included; the original counts them all.
+    var listedIndexes = 0
 
     /// Reads what the plan wants from the cluster.
     ///
@@ -30,8 +32,9 @@ struct BackupMetadata: Sendable {
             logger.info("No secondary indexes")
             return
         }
-        self.indexes = definitions.filter { plan.set.isEmpty || $0.set == plan.set }
-        logger.info("Backing up \(self.indexes.count) secondary index(es)")
+        self.indexes = definitions.filter { plan.sets.isEmpty || plan.sets.contains($0.set) }
+        self.listedIndexes = definitions.count
+        logger.info("Backing up \(definitions.count) secondary index(es)")
         if self.indexes.count < definitions.count {
             logger.info("Skipped \(definitions.count - self.indexes.count) index(es) with unwanted set(s)")
         }

@@ -14,8 +14,8 @@ package struct BackupPlan: Sendable {
 
     /// The namespace's name.
     package var namespace: String
-    /// The set's name; empty for all.
-    package var set = ""
+    /// The sets wanted, an empty name for the records without one; none for all.
+    package var sets: [String] = []
     /// The bins wanted; empty for all.
     package var bins: [String] = []
     /// Whether bins are left out.

@@ -50,7 +50,7 @@ package struct BackupRun: Sendable {
     package func run() async throws {
         let output = try self.prepareOutput()
         let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
-        self.statistics.add(indexes: metadata.indexes.count)
+        self.statistics.add(indexes: metadata.listedIndexes)
         self.statistics.add(modules: metadata.modules.count)
         let throttles = BackupThrottles(plan: self.plan)
         if !output.isSplit {

@@ -189,9 +189,10 @@ struct BackupWorker: Sendable {
     private func request(_ assignment: ScanAssignment) -> PartitionScanRequest {
         var request = PartitionScanRequest(
             namespace: self.plan.namespace,
-            set: self.plan.set,
+            set: self.plan.sets.count == 1 ? self.plan.sets[0] : "",
             taskID: .random(in: 1...UInt64.max)
         )
+        if self.plan.sets.count > 1 { request.filterExpression = SetFilter.packed(self.plan.sets) }
         request.bins = self.plan.bins
         request.withoutBins = self.plan.withoutBins
         request.partitions = assignment.partitions

@@ -22,14 +22,13 @@ struct ObjectCount: Sendable {
                     "Node \(node) does not say how many records namespace \(self.plan.namespace) holds"
                 )
             }
-            let count = self.plan.set.isEmpty ? total : try await self.setObjects(on: node)
+            let count = self.plan.sets.isEmpty ? total : try await self.setObjects(on: node)
             self.logger.info("\(Self.row(node.id, "\(count)", "\(copies)"))")
             if factor == 0 { factor = copies }
             objects += count
         }
         objects /= max(1, factor)
-        let what = self.plan.set.isEmpty ? "Namespace \(self.plan.namespace)" : "Set \(self.plan.set)"
-        self.logger.info("\(what) contains \(objects) record(s)")
+        self.logger.info("\(self.subject) \(objects) record(s)")
         return objects
     }
 
@@ -43,7 +42,17 @@ struct ObjectCount: Sendable {
     }
 
     private func setObjects(on node: Node) async throws -> Int {
-        try await self.cluster.sets(of: self.plan.namespace, on: node).first { $0.set == self.plan.set }?.objects ?? 0
+        try await self.cluster.sets(of: self.plan.namespace, on: node)
+            .filter { self.plan.sets.contains($0.set) }
+            .reduce(0) { $0 + $1.objects }
+    }
+
+    private var subject: String {
+        switch self.plan.sets.count {
+        case 0: "Namespace \(self.plan.namespace) contains"
+        case 1: "Set \(self.plan.sets[0]) contains"
+        default: "Sets \(self.plan.sets.joined(separator: ",")) contain"
+        }
     }
 
     private static func row(_ columns: String...) -> String {

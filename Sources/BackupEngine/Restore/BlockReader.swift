@@ -51,6 +51,11 @@ struct BlockReader: ~Copyable {
         do throws(FormatError) {
             return try self.nextBlock(window)
         } catch {
+            // Where the text ends says little; where the block begins that did not end says what was cut.
+            var error = error
+            if error.code == .unexpectedEnd {
+                error.message += " of the block that begins in line \(self.line(at: self.offset, in: window))"
+            }
             return .damage(JobError(error, file: self.parser.fileName))
         }
     }

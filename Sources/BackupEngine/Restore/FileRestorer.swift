@@ -61,9 +61,12 @@ struct FileRestorer: Sendable {
                     guard let error = error as? StorageError, error.code == .damaged else { throw error }
                     return .damage(JobError(.format, error.description))
                 }
-            case .head(let head): try self.check(head)
+            case .head(let head):
+                if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
+                try self.check(head)
             case .piece(let piece):
-                try await self.context.clock.measure(.server) { try await self.context.pieces.enter() }
+                // A wait here is not counted: it is for other workers, who count what they do.
+                try await self.context.pieces.enter()
                 let restorer = PieceRestorer(file: self.file.path, context: self.context)
                 group.addTask {
                     defer { restorer.context.pieces.leave() }

@@ -28,7 +28,13 @@ import Testing
     }
 
     @Test func `quotes around a set hold commas`() throws {
-        #expect(try self.backup("-n", "test", "-d", "x", "-s", "'a,b'").set == "a,b")
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "'a,b'").sets == ["a,b"])
+    }
+
+    @Test func `sets add up and are asked for once`() throws {
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "a,b", "-s", "b,c").sets == ["a", "b", "c"])
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "people,").sets == ["people", ""])
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "").sets.isEmpty)
     }
 
     @Test func `nice is in MiB`() throws {

@@ -1,1 +1,0 @@
-function one() return 1 end
