@@ -54,20 +54,9 @@ struct FileRestorer: Sendable {
             window.consume(used)
             switch step {
             case .needMore:
-<<<<<<< HEAD
                 // What stood in front of the damage was cut off before, and is restored.
                 if let damage { return .damage(damage) }
                 (cutter.isFinal, damage) = try await self.fill(&window, from: input)
-=======
-                window.makeRoom()
-                do {
-                    cutter.isFinal = try await self.read(input, into: &window) == 0
-                } catch {
-                    // The whole blocks in front of the damage were cut off already and are restored.
-                    guard let error = error as? StorageError, error.code == .damaged else { throw error }
-                    return .damage(JobError(.format, error.description))
-                }
->>>>>>> part-containers
             case .head(let head):
                 if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)

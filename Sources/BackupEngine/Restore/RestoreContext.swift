@@ -4,7 +4,7 @@ import Logging
 /// What all parts of a restore share.
 struct RestoreContext: Sendable {
     /// The most pieces of all files in memory. A piece is 1 MiB of text, and as much again in batches.
-    static let pieceLimit = 16
+    static let pieceLimit = 8
 
     let plan: RestorePlan
     let target: any RecordTarget
