@@ -69,7 +69,10 @@ struct BlockReader: ~Copyable {
                 into: &self.layout
             )
             switch result {
-            case .needMore, .end: return .end
+            case .end: return .end
+            case .needMore:
+                // A piece is parsed as final, so that this cannot be; if it were, nothing of it may be lost silently.
+                throw FormatError(.unexpectedEnd, "Unexpected end of a piece of the file")
             case .index(var definition, let next):
                 try self.rename(&definition, in: window)
                 self.advance(to: next)
