@@ -115,7 +115,7 @@ package struct ClusterTarget: RecordTarget {
             let unanswered = rows.filter { !answered[$0] }
             if !unanswered.isEmpty { attempt.wholeCommand(unanswered, result == .ok ? .serverError : result) }
         } catch {
-            attempt.failed(rows.filter { !answered[$0] }, error.description, error)
+            attempt.failed(rows.filter { !answered[$0] }, error.description)
         }
     }
 
@@ -128,7 +128,7 @@ package struct ClusterTarget: RecordTarget {
             )
             attempt.answered(row, result)
         } catch {
-            attempt.failed([row], error.description, error)
+            attempt.failed([row], error.description)
         }
     }
 

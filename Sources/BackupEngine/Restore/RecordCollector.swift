@@ -55,7 +55,7 @@ struct RecordCollector: ~Copyable {
         if !self.sourceNamespace.isEmpty, !record.namespace.isEqual(to: self.sourceNamespace, in: window) {
             return .wrongNamespace(String(decoding: record.namespace.bytes(in: window), as: UTF8.self))
         }
-        guard let form else {
+        guard self.form != nil else {
             self.counts.records += 1
             return .proceed
         }
@@ -80,7 +80,6 @@ struct RecordCollector: ~Copyable {
             slot: slot,
             encoder: &self.encoder
         )
-        _ = form
         guard isFull, let batch = self.collectors.take(slot) else { return .proceed }
         return .full(batch)
     }

@@ -1,4 +1,3 @@
-import AerospikeClient
 import AerospikeProtocol
 
 /// What one try to write the rows of a batch came to. A pure value.
@@ -51,7 +50,7 @@ struct WriteAttempt {
     }
 
     /// Takes a failure of the connection.
-    mutating func failed(_ rows: [Int], _ reason: String, _ error: (any Error)? = nil) {
+    mutating func failed(_ rows: [Int], _ reason: String) {
         self.retryable += rows
         self.reason = reason
     }
