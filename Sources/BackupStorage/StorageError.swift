@@ -4,7 +4,7 @@ import Glibc
 package struct StorageError: Error, Sendable, CustomStringConvertible {
     /// The kind of error.
     package struct Code: Hashable, Sendable {
-        private enum Kind { case systemCall, occupied, notFound, invalid, damaged }
+        private enum Kind { case systemCall, occupied, notFound, invalid, damaged, abandoned }
         private let kind: Kind
 
         /// The operating system refused.
@@ -17,6 +17,8 @@ package struct StorageError: Error, Sendable, CustomStringConvertible {
         package static let invalid = Code(kind: .invalid)
         /// A file is not what it should be, or not any more.
         package static let damaged = Code(kind: .damaged)
+        /// Nobody wants it any longer.
+        package static let abandoned = Code(kind: .abandoned)
     }
 
     /// The kind of error.

@@ -479,3 +479,19 @@ def test_interrupted_restore(tools, empty, tmp_path):
     rest = process.stderr.read()
     assert process.wait(20) == 1
     assert "### Restore interrupted ###" in rest
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_a_pipe_gives_nothing(tools, empty, number):
+    if tools.original:
+        pytest.skip("not tried with the original")
+    process = subprocess.Popen(
+        [tools.asrestore, "-h", str(tools.server), "-i", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    for line in process.stderr:
+        if "Restoring records" in line:
+            break
+    process.send_signal(number)
+    # Standard input stays open: only the signal can end the process.
+    assert process.wait(20) == 1
+    assert "the restore is not complete" in process.stderr.read()

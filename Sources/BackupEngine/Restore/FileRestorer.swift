@@ -42,7 +42,8 @@ struct FileRestorer: Sendable {
     private func cut(
         _ group: inout ThrowingTaskGroup<PieceRestorer.Outcome, any Error>
     ) async throws -> PieceRestorer.Outcome {
-        let input = try ContainerInput(file: self.file, container: self.context.plan.container)
+        let stop = self.context.stop
+        let input = try ContainerInput(file: self.file, container: self.context.plan.container) { stop.isRequested }
         var window = InputWindow(capacity: Self.windowSize)
         var cutter = FileCutter(fileName: self.file.path)
         var outcome = PieceRestorer.Outcome.proceed
@@ -66,7 +67,13 @@ struct FileRestorer: Sendable {
                 let restorer = PieceRestorer(file: self.file.path, context: self.context)
                 group.addTask {
                     defer { restorer.context.pieces.leave() }
-                    return try await restorer.run(piece)
+                    do {
+                        return try await restorer.run(piece)
+                    } catch {
+                        // The reader may wait for a pipe, and must not until the pipe gives something.
+                        stop.request()
+                        throw error
+                    }
                 }
                 inFlight += 1
                 // Finished pieces are collected as they come, for one of them may know that nothing more is wanted.
@@ -95,6 +102,9 @@ struct FileRestorer: Sendable {
             }
             return (false, nil)
         } catch let error as StorageError {
+            if error.code == .abandoned {
+                return (false, JobError(.interrupted, "Interrupted by a signal; the restore is not complete"))
+            }
             guard error.code == .damaged else { throw error }
             return (false, JobError(.format, error.description))
         }

@@ -46,11 +46,24 @@ package struct InputFile: Sendable {
         InputFile(path: name, size: size, descriptor: STDIN_FILENO, closes: false)
     }
 
+    /// How long a pipe that gives nothing is waited for before somebody is asked whether that is still wanted.
+    private static let patience: Int32 = 100
+
     /// Reads into memory on the calling thread, which may block.
     ///
+    /// - Parameters:
+    ///   - target: The memory.
+    ///   - isAbandoned: Asked ten times a second while a pipe gives nothing.
     /// - Returns: The number of bytes read; 0 at the end of the file.
-    /// - Throws: `StorageError` if the operating system refuses.
-    func readNow(into target: UnsafeMutableRawBufferPointer) throws(StorageError) -> Int {
+    /// - Throws: `StorageError` if the operating system refuses, or the read is abandoned.
+    func readNow(
+        into target: UnsafeMutableRawBufferPointer,
+        isAbandoned: () -> Bool
+    ) throws(StorageError) -> Int {
+        var request = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&request, 1, Self.patience) == 0 {
+            if isAbandoned() { throw StorageError(.abandoned, "Reading \(self.path) was given up") }
+        }
         while true {
             let count = Glibc.read(self.descriptor, target.baseAddress, target.count)
             if count >= 0 { return count }

@@ -6,14 +6,24 @@ import Synchronization
 /// Reading, decrypting and decompressing run on the thread pool, one job for each piece.
 package final class ContainerInput: Sendable {
     private let file: InputFile
+    private let isAbandoned: @Sendable () -> Bool
     /// The lock is never waited for: a file is read by one task, which waits for each piece.
     private let decoder: Mutex<ContainerDecoder>
 
     /// Creates an input at the start of a file.
     ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - container: What is around the text.
+    ///   - isAbandoned: Asked now and then while a pipe gives nothing; a read that is abandoned throws.
     /// - Throws: `StorageError` if there is no memory for it.
-    package init(file: InputFile, container: FileContainer) throws(StorageError) {
+    package init(
+        file: InputFile,
+        container: FileContainer,
+        isAbandoned: @escaping @Sendable () -> Bool = { false }
+    ) throws(StorageError) {
         self.file = file
+        self.isAbandoned = isAbandoned
         self.decoder = Mutex(try ContainerDecoder(path: file.path, container: container))
     }
 
@@ -34,15 +44,14 @@ package final class ContainerInput: Sendable {
         // The window is lent to this call alone, and the call does not return before the job is over.
         nonisolated(unsafe) let target = window.freeSpace
         let piece = try await NIOThreadPool.singleton.runIfActive {
-            try self.decoder.withLock { try Self.read(into: target, from: self.file, &$0) }
+            try self.decoder.withLock { try self.read(into: target, &$0) }
         }
         window.appended(piece.count)
         return piece
     }
 
-    private static func read(
+    private func read(
         into target: UnsafeMutableRawBufferPointer,
-        from file: InputFile,
         _ decoder: inout ContainerDecoder
     ) throws -> Piece {
         let start = ContinuousClock.now
@@ -50,7 +59,7 @@ package final class ContainerInput: Sendable {
         let count = try decoder.read(into: target) { memory in
             let start = ContinuousClock.now
             defer { reading += ContinuousClock.now - start }
-            return try file.readNow(into: memory)
+            return try self.file.readNow(into: memory, isAbandoned: self.isAbandoned)
         }
         return Piece(
             count: count,
