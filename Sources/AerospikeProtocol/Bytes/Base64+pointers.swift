@@ -29,50 +29,81 @@ extension Base64 {
             guard let start = source.baseAddress else { return }
             unsafe Self.pairs.withUnsafeBufferPointer { pairs in
                 guard let pairs = pairs.baseAddress else { return }
-                let whole = source.count / 3 &* 3
-                var input = 0
-                var output = 0
+                let end = unsafe start + source.count
+                var input = unsafe start
+                var output = unsafe target
                 // Six bytes of eight loaded become eight characters.
-                while input &+ 8 <= source.count {
-                    let word = UInt64(
-                        bigEndian: unsafe (start + input).loadUnaligned(as: UInt64.self)
-                    )
-                    let first = unsafe UInt64(pairs[Int(word >> 52)])
-                    let second = unsafe UInt64(pairs[Int(word >> 40 & 4095)])
-                    let third = unsafe UInt64(pairs[Int(word >> 28 & 4095)])
-                    let fourth = unsafe UInt64(pairs[Int(word >> 16 & 4095)])
-                    let text = first | second << 16 | third << 32 | fourth << 48
-                    unsafe (target + output).storeBytes(of: text.littleEndian, as: UInt64.self)
-                    input &+= 6
-                    output &+= 8
+                while unsafe end - input >= 8 {
+                    let word = unsafe UInt64(bigEndian: input.loadUnaligned(as: UInt64.self))
+                    unsafe Self.store(word, pairs, to: output)
+                    unsafe input += 6
+                    unsafe output += 8
                 }
-                while input < whole {
-                    let high = unsafe Int(source[input]) << 16 | Int(source[input &+ 1]) << 8
-                    let group = unsafe high | Int(source[input &+ 2])
-                    let text = unsafe UInt32(pairs[group >> 12]) | UInt32(pairs[group & 4095]) << 16
-                    unsafe (target + output).storeBytes(of: text.littleEndian, as: UInt32.self)
-                    input &+= 3
-                    output &+= 4
+                let left = unsafe end - input
+                guard left > 0 else { return }
+                var word = unsafe Self.lastBytes(left, of: source)
+                var rest = left
+                if left >= 6 {
+                    unsafe Self.store(word, pairs, to: output)
+                    unsafe output += 8
+                    word <<= 48
+                    rest &-= 6
                 }
-                unsafe Self.encodeTail(source, from: input, into: target + output)
+                if rest > 0 { unsafe Self.storeLast(rest, word, pairs, to: output) }
             }
         }
     }
 
-    private static func encodeTail(
-        _ source: UnsafeRawBufferPointer,
-        from input: Int,
-        into target: UnsafeMutableRawPointer
+    /// The last bytes of at most seven, in the highest places of a word; zeros below.
+    @inline(__always)
+    private static func lastBytes(_ count: Int, of source: UnsafeRawBufferPointer) -> UInt64 {
+        if source.count >= 8 {
+            let word = unsafe source.loadUnaligned(fromByteOffset: source.count &- 8, as: UInt64.self)
+            return UInt64(bigEndian: word) << UInt64(64 &- count &* 8)
+        }
+        var word: UInt64 = 0
+        for place in 0..<count {
+            word |= unsafe UInt64(source[source.count &- count &+ place]) << UInt64(56 &- place &* 8)
+        }
+        return word
+    }
+
+    /// The characters of the six highest bytes of a word.
+    @inline(__always)
+    private static func text(_ word: UInt64, _ pairs: UnsafePointer<UInt16>) -> UInt64 {
+        let first = unsafe UInt64(pairs[Int(word >> 52)])
+        let second = unsafe UInt64(pairs[Int(word >> 40 & 4095)])
+        let third = unsafe UInt64(pairs[Int(word >> 28 & 4095)])
+        let fourth = unsafe UInt64(pairs[Int(word >> 16 & 4095)])
+        return first | second << 16 | third << 32 | fourth << 48
+    }
+
+    /// Stores the characters of the six highest bytes of a word, pair by pair, which saves putting them together.
+    @inline(__always)
+    private static func store(_ word: UInt64, _ pairs: UnsafePointer<UInt16>, to target: UnsafeMutableRawPointer) {
+        unsafe target.storeBytes(of: pairs[Int(word >> 52)].littleEndian, as: UInt16.self)
+        unsafe (target + 2).storeBytes(of: pairs[Int(word >> 40 & 4095)].littleEndian, as: UInt16.self)
+        unsafe (target + 4).storeBytes(of: pairs[Int(word >> 28 & 4095)].littleEndian, as: UInt16.self)
+        unsafe (target + 6).storeBytes(of: pairs[Int(word >> 16 & 4095)].littleEndian, as: UInt16.self)
+    }
+
+    /// Stores the characters of one to five bytes and their padding.
+    @inline(__always)
+    private static func storeLast(
+        _ count: Int,
+        _ word: UInt64,
+        _ pairs: UnsafePointer<UInt16>,
+        to target: UnsafeMutableRawPointer
     ) {
-        let left = source.count &- input
-        guard left > 0 else { return }
-        let first = unsafe Int(source[input])
-        let second = unsafe left == 2 ? Int(source[input &+ 1]) : 0
-        let padding = UInt8(ascii: "=")
-        unsafe target.storeBytes(of: Self.alphabet[first >> 2], as: UInt8.self)
-        unsafe (target + 1).storeBytes(of: Self.alphabet[(first & 3) << 4 | second >> 4], as: UInt8.self)
-        unsafe (target + 2).storeBytes(of: left == 2 ? Self.alphabet[(second & 15) << 2] : padding, as: UInt8.self)
-        unsafe (target + 3).storeBytes(of: padding, as: UInt8.self)
+        // The characters that are not padding: 2, 3, 4, 6, 7.
+        let characters = UInt64(count &* 8 &+ 5) / 6
+        let beyond = ~UInt64(0) << (characters &* 8)
+        let text = unsafe Self.text(word, pairs) & ~beyond | 0x3D3D_3D3D_3D3D_3D3D & beyond
+        if count > 3 {
+            unsafe target.storeBytes(of: text.littleEndian, as: UInt64.self)
+        } else {
+            unsafe target.storeBytes(of: UInt32(truncatingIfNeeded: text).littleEndian, as: UInt32.self)
+        }
     }
 
     /// Writes the bytes of `text`, whose length is a multiple of four, to `target`, which must have room for three

@@ -99,4 +99,13 @@ public struct ByteReader: ~Escapable {
         try self.check(count)
         self.position &+= count
     }
+
+    /// Continues at an offset, which must not lie behind the end.
+    @inlinable
+    @inline(__always)
+    @_lifetime(self: copy self)
+    public mutating func move(to offset: Int) {
+        precondition(offset >= 0 && offset <= self.bytes.byteCount, "place behind the end")
+        self.position = offset
+    }
 }

@@ -8,33 +8,33 @@ public struct OperationCode: RawRepresentable, Hashable, Sendable {
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Reads the bin.
-    public static let read = OperationCode(rawValue: 1)
+    @inlinable public static var read: Self { Self(rawValue: 1) }
     /// Writes the bin.
-    public static let write = OperationCode(rawValue: 2)
+    @inlinable public static var write: Self { Self(rawValue: 2) }
     /// Reads of a list or map.
-    public static let collectionRead = OperationCode(rawValue: 3)
+    @inlinable public static var collectionRead: Self { Self(rawValue: 3) }
     /// Changes a list or map.
-    public static let collectionModify = OperationCode(rawValue: 4)
+    @inlinable public static var collectionModify: Self { Self(rawValue: 4) }
     /// Adds to a number.
-    public static let increment = OperationCode(rawValue: 5)
+    @inlinable public static var increment: Self { Self(rawValue: 5) }
     /// Reads the value of an expression.
-    public static let expressionRead = OperationCode(rawValue: 7)
+    @inlinable public static var expressionRead: Self { Self(rawValue: 7) }
     /// Writes the value of an expression.
-    public static let expressionModify = OperationCode(rawValue: 8)
+    @inlinable public static var expressionModify: Self { Self(rawValue: 8) }
     /// Appends to a string or blob.
-    public static let append = OperationCode(rawValue: 9)
+    @inlinable public static var append: Self { Self(rawValue: 9) }
     /// Prepends to a string or blob.
-    public static let prepend = OperationCode(rawValue: 10)
+    @inlinable public static var prepend: Self { Self(rawValue: 10) }
     /// Renews the record's time to live.
-    public static let touch = OperationCode(rawValue: 11)
+    @inlinable public static var touch: Self { Self(rawValue: 11) }
     /// Reads bits.
-    public static let bitsRead = OperationCode(rawValue: 12)
+    @inlinable public static var bitsRead: Self { Self(rawValue: 12) }
     /// Changes bits.
-    public static let bitsModify = OperationCode(rawValue: 13)
+    @inlinable public static var bitsModify: Self { Self(rawValue: 13) }
     /// Deletes the record's bins.
-    public static let deleteAll = OperationCode(rawValue: 14)
+    @inlinable public static var deleteAll: Self { Self(rawValue: 14) }
     /// Reads a HyperLogLog sketch.
-    public static let hyperLogLogRead = OperationCode(rawValue: 15)
+    @inlinable public static var hyperLogLogRead: Self { Self(rawValue: 15) }
     /// Changes a HyperLogLog sketch.
-    public static let hyperLogLogModify = OperationCode(rawValue: 16)
+    @inlinable public static var hyperLogLogModify: Self { Self(rawValue: 16) }
 }

@@ -22,12 +22,16 @@ extension ByteWriter {
     }
 
     /// Appends a name with its escapes (`Spec/asb-format.md` §2).
+    ///
+    /// - Parameters:
+    ///   - range: Where the name stands.
+    ///   - bytes: What it stands in.
     @inline(__always)
-    package mutating func append(escapedName name: RawSpan) {
-        let limit = name.byteCount &* 2
+    package mutating func append(escaped range: Range<Int>, of bytes: RawSpan) {
+        let limit = ByteSink.escapedLimit(ofBytes: range.count)
         unsafe self.appendThroughPointer(upTo: limit) { target in
             var sink = unsafe ByteSink(target, limit: limit)
-            sink.append(escaped: name)
+            sink.append(escaped: range, of: bytes)
             return sink.count
         }
     }

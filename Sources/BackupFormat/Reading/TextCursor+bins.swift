@@ -112,7 +112,7 @@ extension TextCursor {
         isCompact: Bool,
         into bin: inout BinLayout
     ) throws(ParseStop) {
-        if let type = BytesLabel.type(of: letter) {
+        if let type = BinLetter.typeOfBytes(letter) {
             bin.particleType = type
         } else if letter == UInt8(ascii: "X") {
             bin.particleType = .string

@@ -10,11 +10,11 @@ extension ByteSink {
     /// that cannot settle, about one in 2^60, go to the C library.
     @inline(__always)
     mutating func append(double value: Double) {
-        if value.magnitude < 0x1p53, value == value.rounded(.towardZero), value != 0 {
-            self.append(decimal: Int64(value))
-        } else {
-            self.append(general: value)
+        if value.magnitude < 0x1p53, value != 0 {
+            let whole = Int64(value)
+            if Double(whole) == value { return self.append(decimal: whole) }
         }
+        self.append(general: value)
     }
 
     @inline(never)

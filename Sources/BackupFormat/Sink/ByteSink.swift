@@ -17,7 +17,7 @@ struct ByteSink {
     }
 
     @inline(__always)
-    private func check(_ size: Int) {
+    func check(_ size: Int) {
         precondition(size <= self.limit &- self.count, "more bytes than were reserved")
     }
 
@@ -35,6 +35,14 @@ struct ByteSink {
         self.check(MemoryLayout<Value>.size)
         unsafe (self.base + self.count).storeBytes(of: value.littleEndian, as: Value.self)
         self.count &+= MemoryLayout<Value>.size
+    }
+
+    /// Writes the lowest `count` bytes of a word, lowest first. There must be room for all eight.
+    @inline(__always)
+    mutating func append(word: UInt64, count: Int) {
+        self.check(8)
+        unsafe (self.base + self.count).storeBytes(of: word.littleEndian, as: UInt64.self)
+        self.count &+= count
     }
 
     /// Writes a number's bytes, highest first.
@@ -60,6 +68,23 @@ struct ByteSink {
             unsafe (self.base + self.count).copyMemory(from: start, byteCount: size)
         }
         self.count &+= size
+    }
+
+    /// Writes a copy of a few bytes, eight at a time: short ones cost a call of `memcpy` as much as three such pieces.
+    ///
+    /// - Parameters:
+    ///   - bytes: At least as many bytes as the next multiple of eight of `count`.
+    ///   - count: How many of them are meant. There must be room for the multiple of eight.
+    @inline(__always)
+    mutating func append(padded bytes: RawSpan, count: Int) {
+        let size = (count &+ 7) & ~7
+        precondition(size <= bytes.byteCount, "fewer bytes than were promised")
+        self.check(size)
+        for offset in stride(from: 0, to: count, by: 8) {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+            unsafe (self.base + self.count + offset).storeBytes(of: word, as: UInt64.self)
+        }
+        self.count &+= count
     }
 
     /// Writes the base64 of `bytes`.
@@ -91,29 +116,5 @@ struct ByteSink {
             let size = isShort ? (text.byte(at: group + 2) == padding ? 1 : 2) : 3
             for place in 0..<size { self.append(UInt8(truncatingIfNeeded: bits >> (16 - 8 * UInt32(place)))) }
         }
-    }
-
-    /// Writes a name with a backslash in front of each blank, line feed, backslash and NUL; at most twice its bytes.
-    ///
-    /// The original does not know names with NUL; unescaped they would end the name (`Spec/asb-format.md` §2).
-    @inline(__always)
-    mutating func append(escaped name: RawSpan) {
-        self.check(name.byteCount &* 2)
-        var target = unsafe self.base + self.count
-        for offset in 0..<name.byteCount {
-            let byte = unsafe name.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
-            if byte <= 0x20 || byte == UInt8(ascii: "\\"), Self.isReserved(byte) {
-                unsafe target.storeBytes(of: UInt8(ascii: "\\"), as: UInt8.self)
-                unsafe target += 1
-            }
-            unsafe target.storeBytes(of: byte, as: UInt8.self)
-            unsafe target += 1
-        }
-        self.count = unsafe target - self.base
-    }
-
-    /// Whether a byte of a name gets a backslash.
-    static func isReserved(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\\") || byte == 0
     }
 }

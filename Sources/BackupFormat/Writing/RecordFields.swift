@@ -10,20 +10,31 @@ struct RecordFields {
     private(set) var key: Range<Int> = 0..<0
     /// Whether there is a user key.
     private(set) var hasKey = false
+    /// Where the fields end.
+    private(set) var end: Int
 
-    /// Reads the fields at the reader's place; of unknown ones nothing is kept.
+    /// Reads the fields from an offset on; of unknown ones nothing is kept.
+    ///
+    /// - Returns: `nil` if sizes contradict what is left.
     @inline(__always)
-    @_lifetime(reader: copy reader)
-    init(reading reader: inout ByteReader, count: UInt16) throws(ProtocolError) {
+    init?(_ count: UInt16, at offset: Int, of bytes: RawSpan) {
+        self.end = offset
         for _ in 0..<count {
-            let field = try FieldView(reading: &reader)
-            let range = (reader.offset &- field.value.byteCount)..<reader.offset
-            switch field.type {
-            case .digest where field.value.byteCount == Digest.size: self.digest = Digest(field.value)
+            guard self.end &+ 5 <= bytes.byteCount else { return nil }
+            let size = unsafe UInt32(
+                bigEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: self.end, as: UInt32.self)
+            )
+            let start = self.end &+ 5
+            let end = self.end &+ 4 &+ Int(size)
+            guard end >= start, end <= bytes.byteCount else { return nil }
+            let range = unsafe Range(uncheckedBounds: (start, end))
+            switch FieldType(rawValue: bytes.byte(at: self.end &+ 4)) {
+            case .digest where range.count == Digest.size: self.digest = Digest(bytes.extracting(range))
             case .set: self.set = range
             case .userKey: (self.key, self.hasKey) = (range, true)
             default: break
             }
+            self.end = end
         }
     }
 }

@@ -5,75 +5,39 @@ extension RecordTextEncoder {
     ///
     /// - Returns: Whether the text can carry the value; if not, what was appended is not a line.
     @inline(__always)
-    func appendBin(_ operation: borrowing OperationView, to writer: inout ByteWriter) -> Bool {
-        let name = operation.name
-        let value = operation.value
-        let type = operation.particleType
-        var isSupported = true
-        let limit = name.byteCount &* 2 &+ Base64.encodedLength(of: value.byteCount) &+ 64
-        unsafe writer.appendThroughPointer(upTo: limit) { target in
-            var sink = unsafe ByteSink(target, limit: limit)
-            isSupported = self.append(type, name, value, to: &sink)
-            sink.append(UInt8(ascii: "\n"))
-            return sink.count
+    func append(_ bin: ScannedBin, of bytes: RawSpan, to sink: inout ByteSink) -> Bool {
+        let lineStart = self.lineStarts[bin.particleType]
+        guard lineStart != 0 else { return false }
+        sink.append(word: lineStart, count: Int(lineStart >> 56))
+        sink.append(escaped: bin.name, of: bytes)
+        if bin.particleType != .null {
+            sink.append(UInt8(ascii: " "))
+            guard self.append(valueOf: bin, bytes.extracting(bin.value), to: &sink) else { return false }
         }
-        return isSupported
-    }
-
-    @inline(__always)
-    private func append(_ type: ParticleType, _ name: RawSpan, _ value: RawSpan, to sink: inout ByteSink) -> Bool {
-        switch type {
-        case .string:
-            Self.append(letter: "S", name, to: &sink)
-            Self.append(raw: value, to: &sink)
-        case .integer:
-            guard value.byteCount == 8 else { return false }
-            Self.append(letter: "I", name, to: &sink)
-            sink.append(decimal: Int64(bitPattern: value.bigEndianWord))
-        case .float:
-            guard value.byteCount == 8 else { return false }
-            Self.append(letter: "D", name, to: &sink)
-            sink.append(double: Double(bitPattern: value.bigEndianWord))
-        case .boolean:
-            guard value.byteCount == 1 else { return false }
-            Self.append(letter: "Z", name, to: &sink)
-            sink.append(value.byte(at: 0) == 0 ? UInt8(ascii: "F") : UInt8(ascii: "T"))
-        case .geoJSON:
-            guard let text = Self.textOfGeoJSON(value) else { return false }
-            Self.append(letter: "G", name, to: &sink)
-            Self.append(raw: text, to: &sink)
-        case .null:
-            sink.append(littleEndian: Self.prefix(UInt8(ascii: "N")))
-            sink.append(escaped: name)
-        default:
-            guard let letter = BytesLabel.letter(of: type) else { return false }
-            self.append(bytes: value, letter: letter, name, to: &sink)
-        }
+        sink.append(UInt8(ascii: "\n"))
         return true
     }
 
-    /// The four bytes in front of a bin's name: `-`, blank, letter, blank.
     @inline(__always)
-    private static func prefix(_ letter: UInt8) -> UInt32 { 0x2000_202D | UInt32(letter) << 16 }
-
-    @inline(__always)
-    private static func append(letter: Unicode.Scalar, _ name: RawSpan, to sink: inout ByteSink) {
-        sink.append(littleEndian: Self.prefix(UInt8(ascii: letter)))
-        sink.append(escaped: name)
-        sink.append(UInt8(ascii: " "))
-    }
-
-    @inline(__always)
-    private func append(bytes: RawSpan, letter: UInt8, _ name: RawSpan, to sink: inout ByteSink) {
-        if self.isCompact {
-            sink.append(littleEndian: UInt32(0x2100_202D) | UInt32(letter) << 16)
-            sink.append(UInt8(ascii: " "))
-        } else {
-            sink.append(littleEndian: Self.prefix(letter))
+    private func append(valueOf bin: ScannedBin, _ value: RawSpan, to sink: inout ByteSink) -> Bool {
+        switch bin.particleType {
+        case .string: Self.append(raw: value, to: &sink)
+        case .integer:
+            guard value.byteCount == 8 else { return false }
+            sink.append(decimal: Int64(bitPattern: value.bigEndianWord))
+        case .float:
+            guard value.byteCount == 8 else { return false }
+            sink.append(double: Double(bitPattern: value.bigEndianWord))
+        case .boolean:
+            guard value.byteCount == 1 else { return false }
+            sink.append(value.byte(at: 0) == 0 ? UInt8(ascii: "F") : UInt8(ascii: "T"))
+        case .geoJSON:
+            guard let text = Self.textOfGeoJSON(value) else { return false }
+            Self.append(raw: text, to: &sink)
+        default:
+            if self.isCompact { Self.append(raw: value, to: &sink) } else { Self.append(base64: value, to: &sink) }
         }
-        sink.append(escaped: name)
-        sink.append(UInt8(ascii: " "))
-        if self.isCompact { Self.append(raw: bytes, to: &sink) } else { Self.append(base64: bytes, to: &sink) }
+        return true
     }
 
     /// Writes length, blank and the bytes themselves.

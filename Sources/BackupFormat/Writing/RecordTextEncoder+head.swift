@@ -1,47 +1,34 @@
 import AerospikeProtocol
 
 extension RecordTextEncoder {
-    /// The bytes of the lines of a record's head, without namespace, set and key.
-    private static let fixedLimit = 160
+    /// The most bytes of the lines of a record's head, without set and key.
+    var headLimit: Int { 160 &+ self.namespaceLine.count }
 
     /// Appends the lines from the key to the number of bins.
     ///
     /// - Returns: Whether the text can carry the key.
     @inline(__always)
-    func appendHead(
-        _ header: MessageHeader,
-        _ fields: RecordFields,
-        _ digest: Digest,
-        from bytes: RawSpan,
-        to writer: inout ByteWriter
-    ) -> Bool {
-        var isSupported = true
-        let limit =
-            Self.fixedLimit &+ self.namespaceLine.count &+ fields.set.count &* 2
-            &+ Base64.encodedLength(of: fields.key.count)
-        unsafe writer.appendThroughPointer(upTo: limit) { target in
-            var sink = unsafe ByteSink(target, limit: limit)
-            if fields.hasKey { isSupported = self.append(key: bytes.extracting(fields.key), to: &sink) }
-            sink.append(self.namespaceLine.view)
-            sink.append(littleEndian: Self.prefix("d"))
-            Self.append(digest, to: &sink)
-            if !fields.set.isEmpty {
-                sink.append(littleEndian: Self.prefix("s"))
-                sink.append(escaped: bytes.extracting(fields.set))
-                sink.append(UInt8(ascii: "\n"))
-            }
-            sink.append(littleEndian: Self.prefix("g"))
-            sink.append(decimal: UInt64(UInt16(truncatingIfNeeded: header.generation)))
+    func appendHead(_ record: ScannedRecord, of bytes: RawSpan, to sink: inout ByteSink) -> Bool {
+        if record.hasKey, !self.append(key: bytes.extracting(record.key), to: &sink) { return false }
+        sink.append(padded: self.namespaceLine.view, count: self.namespaceLineSize)
+        sink.append(littleEndian: Self.prefix("d"))
+        Self.append(record.digest, to: &sink)
+        if !record.set.isEmpty {
+            sink.append(littleEndian: Self.prefix("s"))
+            sink.append(escaped: record.set, of: bytes)
             sink.append(UInt8(ascii: "\n"))
-            sink.append(littleEndian: Self.prefix("t"))
-            sink.append(decimal: UInt64(header.recordTimeToLive))
-            sink.append(UInt8(ascii: "\n"))
-            sink.append(littleEndian: Self.prefix("b"))
-            sink.append(decimal: UInt64(header.operationCount))
-            sink.append(UInt8(ascii: "\n"))
-            return sink.count
         }
-        return isSupported
+        Self.append("g", UInt64(record.generation), to: &sink)
+        Self.append("t", UInt64(record.voidTime), to: &sink)
+        Self.append("b", UInt64(record.operationCount), to: &sink)
+        return true
+    }
+
+    @inline(__always)
+    private static func append(_ letter: Unicode.Scalar, _ number: UInt64, to sink: inout ByteSink) {
+        sink.append(littleEndian: Self.prefix(letter))
+        sink.append(decimal: number)
+        sink.append(UInt8(ascii: "\n"))
     }
 
     /// The four bytes in front of a value of a record's head: `+`, blank, letter, blank.

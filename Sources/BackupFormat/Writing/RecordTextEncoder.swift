@@ -1,11 +1,17 @@
 package import AerospikeProtocol
 
 /// Turns the records of a scan's reply into blocks of text without building them (`Spec/asb-format.md` §5).
+///
+/// A record's messages are measured before they are written, so that room is made once for all of its text.
 package struct RecordTextEncoder: Sendable {
-    /// The `+ n` line with its line feed.
+    /// The `+ n` line with its line feed, and zeros up to a multiple of eight.
     let namespaceLine: [UInt8]
+    /// The number of bytes of the line.
+    let namespaceLineSize: Int
     /// Whether values of bytes are written raw instead of as base64.
     let isCompact: Bool
+    /// What stands in front of the names of bins.
+    let lineStarts: BinLineStarts
 
     /// Creates an encoder.
     ///
@@ -17,8 +23,11 @@ package struct RecordTextEncoder: Sendable {
         writer.append("+ n ")
         writer.append(escaped: namespace)
         writer.append("\n")
+        self.namespaceLineSize = writer.count
+        for _ in 0..<8 { writer.append(UInt8(0)) }
         self.namespaceLine = writer.finish()
         self.isCompact = compact
+        self.lineStarts = BinLineStarts(compact: compact)
     }
 
     /// Walks one message at the reader's place and appends its text if it is a record.
@@ -26,14 +35,13 @@ package struct RecordTextEncoder: Sendable {
     /// - Returns: What the message was.
     /// - Throws: `FormatError`; after `.unsupportedParticle` nothing was appended and the reader stands behind the
     ///   message, so that the caller can count it and go on. After `.badMessage` the body cannot be read further.
+    @inline(__always)
     @_lifetime(reader: copy reader)
     package mutating func appendNext(
         from reader: inout ByteReader,
         to writer: inout ByteWriter
     ) throws(FormatError) -> ScanItem {
-        let start = writer.count
-        var unsupported: UnsupportedValue?
-        let item: ScanItem
+        let record: ScannedRecord
         do throws(ProtocolError) {
             let header = try MessageHeader(reading: &reader)
             if let other = try Self.itemWithoutRecord(header) {
@@ -41,16 +49,11 @@ package struct RecordTextEncoder: Sendable {
                 for _ in 0..<header.operationCount { _ = try OperationView(reading: &reader) }
                 return other
             }
-            item = .record(try self.appendRecord(header, from: &reader, to: &writer, unsupported: &unsupported))
-        } catch {
-            writer.truncate(to: start)
-            throw FormatError(.badMessage, error.message)
-        }
-        if let unsupported, case .record(let digest) = item {
-            writer.truncate(to: start)
-            throw unsupported.error(in: reader.bytes, digest: digest)
-        }
-        return item
+            record = try ScannedRecord(header, at: reader.offset, of: reader.bytes)
+            reader.move(to: record.operations.upperBound)
+        } catch { throw FormatError(.badMessage, error.message) }
+        try self.append(record, of: reader.bytes, to: &writer)
+        return .record(record.digest)
     }
 
     /// What a message is, in the order of checks of `Spec/wire-protocol.md` §11.2; `nil` for a record.
@@ -66,27 +69,29 @@ package struct RecordTextEncoder: Sendable {
         return header.resultCode == .ok ? nil : .failure(header.resultCode)
     }
 
+    /// Appends a record's text, or nothing if the text cannot carry a value.
+    private func append(_ record: ScannedRecord, of bytes: RawSpan, to writer: inout ByteWriter) throws(FormatError) {
+        var unsupported: UnsupportedValue?
+        let limit = self.headLimit &+ record.textLimit
+        unsafe writer.appendThroughPointer(upTo: limit) { target in
+            var sink = unsafe ByteSink(target, limit: limit)
+            unsupported = self.append(record, of: bytes, to: &sink)
+            return unsupported == nil ? sink.count : 0
+        }
+        if let unsupported { throw unsupported.error(in: bytes, digest: record.digest) }
+    }
+
     @inline(__always)
-    @_lifetime(reader: copy reader)
-    private func appendRecord(
-        _ header: MessageHeader,
-        from reader: inout ByteReader,
-        to writer: inout ByteWriter,
-        unsupported: inout UnsupportedValue?
-    ) throws(ProtocolError) -> Digest {
-        let fields = try RecordFields(reading: &reader, count: header.fieldCount)
-        guard let digest = fields.digest else {
-            throw ProtocolError(.badMessage, "record without a digest of 20 bytes")
-        }
-        if !self.appendHead(header, fields, digest, from: reader.bytes, to: &writer) {
-            unsupported = UnsupportedValue(key: fields.key, in: reader.bytes)
-        }
-        for _ in 0..<header.operationCount {
-            let operation = try OperationView(reading: &reader)
-            if unsupported == nil, !self.appendBin(operation, to: &writer) {
-                unsupported = UnsupportedValue(operation, endingAt: reader.offset)
+    private func append(_ record: ScannedRecord, of bytes: RawSpan, to sink: inout ByteSink) -> UnsupportedValue? {
+        guard self.appendHead(record, of: bytes, to: &sink) else { return UnsupportedValue(key: record.key, in: bytes) }
+        var offset = record.operations.lowerBound
+        for _ in 0..<record.operationCount {
+            guard let bin = ScannedBin(at: offset, of: bytes) else {
+                preconditionFailure("record that was not measured")
             }
+            guard self.append(bin, of: bytes, to: &sink) else { return UnsupportedValue(bin) }
+            offset = bin.value.upperBound
         }
-        return digest
+        return nil
     }
 }

@@ -7,12 +7,11 @@ struct UnsupportedValue {
     private let name: Range<Int>?
     private let size: Int
 
-    /// Remembers a bin whose operation ends at `end`.
-    init(_ operation: borrowing OperationView, endingAt end: Int) {
-        let start = end - operation.value.byteCount - operation.name.byteCount
-        self.type = operation.particleType
-        self.name = start..<(start + operation.name.byteCount)
-        self.size = operation.value.byteCount
+    /// Remembers a bin.
+    init(_ bin: ScannedBin) {
+        self.type = bin.particleType
+        self.name = bin.name
+        self.size = bin.value.count
     }
 
     /// Remembers a key: its type, then its value.

@@ -61,7 +61,7 @@ extension PreparedOperation {
     }
 
     private static func lines(_ numbers: [Int64]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 1 << 20)
+        var writer = ByteWriter(capacity: 1 << 21)
         for number in numbers {
             writer.append(decimal: number)
             writer.append(UInt8(ascii: "\n"))
@@ -70,7 +70,7 @@ extension PreparedOperation {
     }
 
     private static func lines(_ numbers: [Double]) -> [UInt8] {
-        var writer = ByteWriter(capacity: 1 << 20)
+        var writer = ByteWriter(capacity: 1 << 21)
         for number in numbers {
             writer.append(double: number)
             writer.append(UInt8(ascii: "\n"))

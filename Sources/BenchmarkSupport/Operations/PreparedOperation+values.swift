@@ -35,10 +35,16 @@ extension PreparedOperation {
 
     static func escape(_ sample: Sample) -> Self {
         let scratch = Scratch()
-        let names = sample.bins.map(\.name)
-        return Self(byteCount: Self.size(names), itemCount: names.count) {
+        // With a head in front of each, as in messages.
+        let names = sample.bins.flatMap { [UInt8](repeating: 0, count: 8) + $0.name }
+        var ranges: [Range<Int>] = []
+        for bin in sample.bins {
+            let start = (ranges.last?.upperBound ?? 0) + 8
+            ranges.append(start..<(start + bin.name.count))
+        }
+        return Self(byteCount: names.count - 8 * ranges.count, itemCount: ranges.count) { [ranges] in
             scratch.write { writer in
-                for name in names { writer.append(escapedName: name.view) }
+                for range in ranges { writer.append(escaped: range, of: names.view) }
                 return writer.count
             }
         }

@@ -10,7 +10,7 @@ final class Scratch {
     func write(_ body: (inout ByteWriter) throws -> Int) rethrows -> Int {
         var memory: [UInt8] = []
         swap(&memory, &self.storage)
-        var writer = ByteWriter(reusing: memory)
+        var writer = ByteWriter(reusing: consume memory)
         let result = try body(&writer)
         self.storage = writer.exchange(with: []).storage
         return result
