@@ -51,6 +51,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: codecSettings),
         .target(name: "BackupFormat", dependencies: ["AerospikeProtocol"], swiftSettings: codecSettings),
         .target(
@@ -82,6 +84,7 @@ let package = Package(
                 "BackupFormat",
                 "AerospikeClient",
                 "BackupStorage",
+                "YAMLText",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -96,6 +99,7 @@ let package = Package(
                 "AerospikeProtocol",
                 "BackupFormat",
                 "BackupStorage",
+                "YAMLText",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -124,6 +128,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
         .testTarget(
             name: "AerospikeProtocolTests",
             dependencies: ["AerospikeProtocol"],
@@ -146,12 +151,12 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupEngineTests",
-            dependencies: ["BackupEngine", "BackupStorage", "BackupFormat", "AerospikeProtocol"],
+            dependencies: ["BackupEngine", "BackupStorage", "BackupFormat", "AerospikeProtocol", "YAMLText"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "BackupCommandsTests",
-            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage"],
+            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage", "YAMLText"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -37,6 +37,7 @@ find_python() {
 missing_packages() {
     [ -e /usr/include/zlib.h ] || echo zlib1g-dev
     [ -e /usr/include/zstd.h ] || echo libzstd-dev
+    [ -e /usr/include/yaml.h ] || echo libyaml-dev
     local python
     python=$(find_python)
     if [ -z "$python" ]; then
