@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: codecSettings),
         .target(name: "BackupFormat", dependencies: ["AerospikeProtocol"], swiftSettings: codecSettings),
@@ -71,6 +72,7 @@ let package = Package(
             dependencies: [
                 "AerospikeProtocol",
                 "CZstd",
+                "CXXHash",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -38,6 +38,7 @@ missing_packages() {
     [ -e /usr/include/zlib.h ] || echo zlib1g-dev
     [ -e /usr/include/zstd.h ] || echo libzstd-dev
     [ -e /usr/include/yaml.h ] || echo libyaml-dev
+    [ -e /usr/include/xxhash.h ] || echo libxxhash-dev
     local python
     python=$(find_python)
     if [ -z "$python" ]; then

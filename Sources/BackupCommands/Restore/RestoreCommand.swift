@@ -43,7 +43,10 @@ package enum RestoreCommand {
                     stop: stop
                 )
                 guard !plan.validatesOnly else {
-                    try await Self.reporting(report, clock) { try await run.validate() }
+                    var result: ValidationResult?
+                    try await Self.reporting(report, clock) { result = try await run.validate() }
+                    ContentsReport(logger: logger).print(result)
+                    try result?.check()
                     return
                 }
                 try await Cluster.withCluster(configuration, logger: logger) { cluster in

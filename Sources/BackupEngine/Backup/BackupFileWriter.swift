@@ -26,6 +26,8 @@ final class BackupFileWriter {
     private var file: (any OutputFile)?
     /// Bytes of the current file that are written, as they are stored.
     private var fileBytes = 0
+    /// Records in the current file.
+    private var fileRecords = 0
     /// Bytes of all files that are written.
     private(set) var bytes = 0
     /// Records in all files.
@@ -66,6 +68,7 @@ final class BackupFileWriter {
     func open(isFirst: Bool) throws {
         self.file = try self.output.file()
         self.fileBytes = self.plan.container.headSize
+        self.fileRecords = 0
         self.hasBlocks = false
         if self.output.isSplit || isFirst {
             BackupHead.write(namespace: self.plan.namespace, isFirstFile: isFirst, to: &self.text)
@@ -91,6 +94,7 @@ final class BackupFileWriter {
     func appendedRecord() {
         self.hasBlocks = true
         self.records &+= 1
+        self.fileRecords &+= 1
     }
 
     /// Writes the buffer.
@@ -122,7 +126,7 @@ final class BackupFileWriter {
 
     private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }
 
-    /// Moves the last block of the buffer to the start of a new file; the rest goes to the current one.
+    /// Moves the record that ends the buffer to the start of a new file; the rest goes to the current one.
     ///
     /// If the rest turns out so small by compression that there is room in the current file the block stays in it.
     ///
@@ -134,8 +138,10 @@ final class BackupFileWriter {
         try await self.flush()
         let size = block.count + self.frameOverhead
         if self.compressor == nil || self.fileBytes + max(size, Self.smallestFrame) > self.plan.fileLimit {
+            self.fileRecords -= 1
             try await self.finish()
             try self.open(isFirst: false)
+            self.fileRecords = 1
         }
         self.text.append(block)
         self.hasBlocks = true
@@ -146,7 +152,10 @@ final class BackupFileWriter {
     /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
     func finish() async throws {
         try await self.flush()
-        if self.output.isSplit { try await self.file?.finish() }
+        if self.output.isSplit, let file, let stored = try await file.finish() {
+            let name = BackupDirectory.name(of: file.path)
+            self.output.finished(BackupManifest.File(name: name, stored: stored, records: self.fileRecords))
+        }
         self.file = nil
     }
 }

@@ -8,6 +8,7 @@ package final class BackupOutput: Sendable {
     private let plan: BackupPlan
     private let shared: (any OutputFile)?
     private let nextNumber = Atomic<Int>(0)
+    private let finished = Mutex<[BackupManifest.File]>([])
 
     /// Creates a source of files.
     ///
@@ -35,9 +36,16 @@ package final class BackupOutput: Sendable {
         let name = "\(prefix)_\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).asb"
         return try DescriptorOutput.create(
             path: BackupDirectory(path: path).path(of: name),
-            encryption: self.plan.container.encryption
+            encryption: self.plan.container.encryption,
+            withChecksum: true
         )
     }
+
+    /// The files of the directory that are closed, in no order.
+    var finishedFiles: [BackupManifest.File] { self.finished.withLock { $0 } }
+
+    /// Notes a file of the directory that is closed.
+    func finished(_ file: BackupManifest.File) { self.finished.withLock { $0.append(file) } }
 
     /// Closes the shared file; files of a directory are closed by their workers.
     ///

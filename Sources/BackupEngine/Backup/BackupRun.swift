@@ -48,6 +48,7 @@ package struct BackupRun: Sendable {
     ///
     /// - Throws: The first error of any part; files that are not finished stay for a look at them.
     package func run() async throws {
+        let started = UTCTime.now
         let output = try self.prepareOutput()
         let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
         self.statistics.add(indexes: metadata.listedIndexes)
@@ -67,6 +68,25 @@ package struct BackupRun: Sendable {
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
+        try self.writeManifest(output, metadata, started: started)
+    }
+
+    /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).
+    private func writeManifest(_ output: BackupOutput, _ metadata: BackupMetadata, started: UTCTime) throws {
+        guard case .directory(let path, let prefix) = self.plan.destination else { return }
+        var manifest = BackupManifest(
+            plan: self.plan,
+            prefix: prefix,
+            started: started,
+            ended: .now,
+            files: output.finishedFiles
+        )
+        manifest.indexes = metadata.indexes.count
+        manifest.modules = metadata.modules.count
+        manifest.isComplete = !self.statistics.hasReached(maximum: self.plan.maximumRecords)
+        let file = BackupDirectory(path: path).path(of: manifest.name)
+        try AtomicFile.write(manifest.text(), to: file)
+        self.logger.info("Wrote manifest \(file)")
     }
 
     private func writer(_ output: BackupOutput, _ throttles: BackupThrottles) throws(StorageError) -> BackupFileWriter {
@@ -136,7 +156,8 @@ package struct BackupRun: Sendable {
         if try directory.createIfMissing() {
             self.logger.info("Directory \(directory.path) does not exist, creating")
         }
-        let existing = try directory.backupFiles()
+        // Manifests go last: what is left behind if the removal ends early is then not taken for a whole backup.
+        let existing = try directory.backupFiles() + directory.manifests()
         if !existing.isEmpty {
             guard self.plan.removesExistingFiles else {
                 throw StorageError(

@@ -26,6 +26,9 @@ package final class BackupStatistics: Sendable {
     /// The number of records the cluster holds, by its own count.
     package var expectedRecords: Int { self.expectedCount.load(ordering: .relaxed) }
 
+    /// Whether as many records were admitted as there may be, so that some may be missing.
+    func hasReached(maximum: Int) -> Bool { maximum > 0 && self.admittedCount.load(ordering: .relaxed) >= maximum }
+
     func add(records: Int) { self.recordCount.add(records, ordering: .relaxed) }
     func add(bytes: Int) { self.byteCount.add(UInt64(bytes), ordering: .relaxed) }
     func add(indexes: Int) { self.indexCount.add(indexes, ordering: .relaxed) }

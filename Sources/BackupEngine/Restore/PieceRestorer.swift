@@ -67,6 +67,7 @@ struct PieceRestorer: Sendable {
     ) async throws -> Outcome {
         for batch in reader.collector.takeAll() { try await self.send(batch, &group) }
         self.count(&reader)
+        if let contents = reader.collector.foundContents { self.context.contents?.add(contents, file: self.file) }
         return outcome
     }
 

@@ -19,6 +19,8 @@ struct RecordCollector: ~Copyable {
     private var now: UInt64 = 0
     /// What was counted since the counts were last taken.
     private var counts = RestoreStatistics.Counts()
+    /// What was found, when a backup is only checked.
+    private var contents: ContentsCounter?
 
     /// Creates an empty collector for records in the given form; `nil` if they are only counted.
     init(plan: RestorePlan, form: RecordBatch.Form?) {
@@ -26,6 +28,7 @@ struct RecordCollector: ~Copyable {
         self.form = form
         self.setNames = plan.sets.isEmpty ? nil : NameSet(plan.sets)
         self.binNames = plan.bins.isEmpty ? nil : NameSet(plan.bins)
+        self.contents = plan.validatesOnly ? ContentsCounter() : nil
         self.sourceNamespace = Array(plan.sourceNamespace.utf8)
         self.encoder = RowEncoder(namespace: plan.targetNamespace, policy: Self.bits(plan.policy))
         self.collectors = Collectors(count: 0)
@@ -57,6 +60,7 @@ struct RecordCollector: ~Copyable {
         }
         guard self.form != nil else {
             self.counts.records += 1
+            self.contents?.add(record, window: window)
             return .proceed
         }
         if !record.namespace.isEqual(to: self.namespace, in: window) {
@@ -121,6 +125,9 @@ struct RecordCollector: ~Copyable {
 
     /// Sets the time against which void times are compared, in seconds since 2010.
     mutating func setTime(_ now: UInt64) { self.now = now }
+
+    /// What was found; `nil` unless a backup is only checked.
+    var foundContents: BackupContents? { self.contents?.contents }
 
     /// Everything collected.
     mutating func takeAll() -> [RecordBatch] { self.collectors.takeAll() }

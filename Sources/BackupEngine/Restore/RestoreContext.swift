@@ -17,4 +17,6 @@ struct RestoreContext: Sendable {
     let pieces: Gate
     /// Bounds the batches of all files that are in flight.
     let batches: BatchGate
+    /// Gets what the files hold, if that is to be told.
+    var contents: ContentsCollector?
 }

@@ -1,4 +1,5 @@
 package import AerospikeClient
+import BackupStorage
 package import Logging
 
 /// Runs a restore, or a check of a backup: opens the files, restores each, then waits for indexes and modules.
@@ -37,6 +38,7 @@ package struct RestoreRun: Sendable {
     package func run(cluster: Cluster) async throws {
         self.logger.info("Processing \(cluster.nodes.count) node(s)")
         try self.checkTargetNamespace(cluster)
+        _ = try await self.checkManifests()
         let usesBatches = self.plan.disablesBatchWrites ? false : try await cluster.acceptsBatchWrites()
         let target = ClusterTarget(
             cluster: cluster,
@@ -56,13 +58,41 @@ package struct RestoreRun: Sendable {
 
     /// Reads and checks the backup without a cluster.
     ///
+    /// - Returns: What it holds, which is yet to be compared with what the manifest says.
     /// - Throws: The first error.
-    package func validate() async throws {
+    package func validate() async throws -> ValidationResult {
+        let manifests = try await self.checkManifests()
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
-        try await self.files(ValidationTarget(), metadata).run()
+        let collector = ContentsCollector()
+        try await self.files(ValidationTarget(), metadata, collector).run()
+        var isSingleFile = false
+        if case .file = self.plan.source { isSingleFile = true }
+        return ValidationResult(
+            contents: collector.contents,
+            indexes: metadata.keptIndexes + metadata.indexes,
+            modules: metadata.modules,
+            manifests: manifests,
+            isSingleFile: isSingleFile
+        )
     }
 
-    private func files(_ target: any RecordTarget, _ metadata: MetadataCollector) -> RestoreFiles {
+    /// Checks the files against the manifests beside them, before anything is written anywhere.
+    private func checkManifests() async throws -> [CheckedManifests] {
+        let check = ManifestCheck(logger: self.logger, stop: self.stop)
+        return try await self.clock.measure(.storage) {
+            switch self.plan.source {
+            case .directory(let path): [try await check.run(BackupDirectory(path: path))]
+            case .file(let path): [try await check.run(file: path)]
+            case .standardInput: []
+            }
+        }
+    }
+
+    private func files(
+        _ target: any RecordTarget,
+        _ metadata: MetadataCollector,
+        _ contents: ContentsCollector? = nil
+    ) -> RestoreFiles {
         let context = RestoreContext(
             plan: self.plan,
             target: target,
@@ -72,7 +102,8 @@ package struct RestoreRun: Sendable {
             clock: self.clock,
             stop: self.stop,
             pieces: Gate(limit: RestoreContext.pieceLimit),
-            batches: BatchGate(ceiling: self.plan.maximumBatches)
+            batches: BatchGate(ceiling: self.plan.maximumBatches),
+            contents: contents
         )
         return RestoreFiles(context: context, logger: self.logger)
     }

@@ -8,6 +8,20 @@ package struct BackupDirectory: Sendable {
     /// Names a directory, whether it exists or not.
     package init(path: String) { self.path = path }
 
+    /// Names the directory that a file is in.
+    package init(holding file: String) {
+        guard let slash = file.lastIndex(of: "/") else {
+            self.path = "."
+            return
+        }
+        self.path = slash == file.startIndex ? "/" : String(file[..<slash])
+    }
+
+    /// The name of a file without the directories in front of it.
+    package static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
     /// The path of a file in the directory.
     package func path(of name: String) -> String {
         self.path.hasSuffix("/") ? self.path + name : self.path + "/" + name
@@ -27,6 +41,20 @@ package struct BackupDirectory: Sendable {
     ///
     /// - Throws: `StorageError` if the directory is missing or cannot be read.
     package func backupFiles() throws(StorageError) -> [String] {
+        try self.names { $0.utf8.count > 4 && $0.hasSuffix(".asb") }
+    }
+
+    /// The names of the manifests in the directory, sorted: every entry that ends in `.manifest.yaml`.
+    ///
+    /// - Throws: `StorageError` if the directory is missing or cannot be read.
+    package func manifests() throws(StorageError) -> [String] {
+        try self.names { $0.hasSuffix(Self.manifestSuffix) }
+    }
+
+    /// What names of manifests end in; the backup's prefix stands before it (`Spec/manifest.md` §1).
+    package static let manifestSuffix = ".manifest.yaml"
+
+    private func names(where isWanted: (String) -> Bool) throws(StorageError) -> [String] {
         guard let stream = opendir(self.path) else {
             if errno == ENOENT { throw StorageError(.notFound, "Directory \(self.path) does not exist") }
             throw StorageError("Error while opening directory \(self.path)", number: errno)
@@ -38,7 +66,7 @@ package struct BackupDirectory: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.utf8.count > 4, name.hasSuffix(".asb") { names.append(name) }
+            if isWanted(name) { names.append(name) }
         }
         guard errno == 0 else { throw StorageError("Error while reading directory \(self.path)", number: errno) }
         return names.sorted()

@@ -19,16 +19,24 @@ package final class DescriptorOutput: OutputFile {
     /// What is behind the path. The lock is held while a piece is written.
     private let target: Mutex<Target>
 
-    private struct Target {
+    private struct Target: ~Copyable {
         /// The descriptor; -1 when it is closed.
         var descriptor: Int32
+        /// The checksum of the bytes as they are stored, if it is wanted.
+        var checksum: RunningChecksum?
         /// The bytes written, without those in front of encrypted text.
         var offset: UInt64 = 0
     }
 
-    private init(path: String, descriptor: Int32, closes: Bool, key: EncryptionKey?) {
+    private init(
+        path: String,
+        descriptor: Int32,
+        closes: Bool,
+        key: EncryptionKey?,
+        checksum: consuming sending RunningChecksum? = nil
+    ) {
         self.path = path
-        self.target = Mutex(Target(descriptor: descriptor))
+        self.target = Mutex(Target(descriptor: descriptor, checksum: checksum))
         self.closes = closes
         self.cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
     }
@@ -52,13 +60,20 @@ package final class DescriptorOutput: OutputFile {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - key: Encrypts what is written.
+    ///   - withChecksum: Whether a checksum is computed of what is written.
     /// - Throws: `StorageError` if it exists or cannot be created.
-    package static func create(path: String, encryption key: EncryptionKey?) throws(StorageError) -> DescriptorOutput {
+    package static func create(
+        path: String,
+        encryption key: EncryptionKey?,
+        withChecksum: Bool = false
+    ) throws(StorageError) -> DescriptorOutput {
+        var checksum: RunningChecksum?
+        if withChecksum { checksum = try RunningChecksum() }
         let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
         }
-        return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
+        return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key, checksum: checksum)
     }
 
     /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe.
@@ -87,36 +102,38 @@ package final class DescriptorOutput: OutputFile {
             try storage.withUnsafeBytes { bytes in
                 let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
                 try self.target.withLock { target in
-                    try self.append(bytes, to: target)
+                    try self.append(bytes, to: &target)
                     target.offset += UInt64(count)
                 }
             }
         }
     }
 
-    private func append(_ bytes: UnsafeRawBufferPointer, to target: Target) throws {
-        guard let cipher else { return try self.writeAll(bytes, to: target.descriptor) }
+    private func append(_ bytes: UnsafeRawBufferPointer, to target: inout Target) throws {
+        guard let cipher else { return try self.writeAll(bytes, to: &target) }
         if target.offset == 0 {
-            try cipher.head().withUnsafeBytes { try self.writeAll($0, to: target.descriptor) }
+            try cipher.head().withUnsafeBytes { try self.writeAll($0, to: &target) }
         }
         try cipher.forEachPart(of: bytes, at: target.offset) { part, _ in
-            try self.writeAll(part, to: target.descriptor)
+            try self.writeAll(part, to: &target)
         }
     }
 
-    private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(StorageError) {
+    private func writeAll(_ bytes: UnsafeRawBufferPointer, to target: inout Target) throws(StorageError) {
         var offset = 0
         while offset < bytes.count {
             let size = min(bytes.count - offset, Self.callSize)
-            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, size)
+            let written = Glibc.write(target.descriptor, bytes.baseAddress.map { $0 + offset }, size)
             if written < 0 {
                 if errno == EINTR { continue }
                 if errno == EAGAIN {
-                    try self.waitUntilWritable(descriptor)
+                    try self.waitUntilWritable(target.descriptor)
                     continue
                 }
                 throw StorageError("Error while writing \(self.path)", number: errno)
             }
+            // The bytes are still in the cache.
+            target.checksum?.add(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + written)]))
             offset += written
         }
     }
@@ -131,21 +148,24 @@ package final class DescriptorOutput: OutputFile {
 
     /// Brings a file's bytes to the device and closes it.
     ///
+    /// - Returns: What was stored; `nil` if no checksum was wanted.
     /// - Throws: `StorageError` if the device refuses.
-    package func finish() async throws {
-        guard self.closes else { return }
-        try await NIOThreadPool.singleton.runIfActive {
-            let (synchronised, closed) = self.target.withLock { target in
+    @discardableResult
+    package func finish() async throws -> StoredFile? {
+        guard self.closes else { return nil }
+        return try await NIOThreadPool.singleton.runIfActive {
+            let (synchronised, closed, stored) = self.target.withLock { target in
                 let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
                 let closed = close(target.descriptor) == 0 ? 0 : errno
                 target.descriptor = -1
-                return (synchronised, closed)
+                return (synchronised, closed, target.checksum?.storedFile)
             }
             // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
             if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
                 throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
             }
             if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
+            return stored
         }
     }
 }

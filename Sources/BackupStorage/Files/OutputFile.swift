@@ -12,6 +12,8 @@ package protocol OutputFile: Sendable {
 
     /// Makes sure that everything is on the device, and closes the file.
     ///
+    /// - Returns: What was stored; `nil` if no checksum was wanted.
     /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
-    func finish() async throws
+    @discardableResult
+    func finish() async throws -> StoredFile?
 }

@@ -1,0 +1,66 @@
+import Glibc
+
+/// A small file that is there whole or not at all, whenever the machine stops.
+package enum AtomicFile {
+    /// Writes a file, in place of one of that name.
+    ///
+    /// The bytes go into a file of a temporary name (`.part` behind the path) first, which gets its name once they are
+    /// on the device.
+    ///
+    /// - Parameters:
+    ///   - bytes: What the file is to hold.
+    ///   - path: The path.
+    /// - Throws: `StorageError` if the operating system refuses; what was there under the path stays then.
+    package static func write(_ bytes: [UInt8], to path: String) throws(StorageError) {
+        let temporary = path + ".part"
+        do throws(StorageError) {
+            try Self.create(temporary, holding: bytes)
+            guard rename(temporary, path) == 0 else {
+                throw StorageError("Error while renaming \(temporary) to \(path)", number: errno)
+            }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try Self.synchronise(directoryOf: path)
+    }
+
+    private static func create(_ path: String, holding bytes: [UInt8]) throws(StorageError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
+        }
+        var failure = Self.write(bytes, to: descriptor)
+        if failure == 0, fsync(descriptor) != 0 { failure = errno }
+        if close(descriptor) != 0, failure == 0 { failure = errno }
+        guard failure == 0 else { throw StorageError("Error while writing \(path)", number: failure) }
+    }
+
+    /// Writes all bytes and returns the number of the error, 0 for none.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+        bytes.withUnsafeBytes { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    return errno
+                }
+                offset += written
+            }
+            return 0
+        }
+    }
+
+    /// Brings the new name to the device.
+    private static func synchronise(directoryOf path: String) throws(StorageError) {
+        let directory = BackupDirectory(holding: path).path
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError("Error while opening directory \(directory)", number: errno) }
+        defer { close(descriptor) }
+        // File systems without a notion of it answer EINVAL.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw StorageError("Error while flushing directory \(directory)", number: errno)
+        }
+    }
+}
