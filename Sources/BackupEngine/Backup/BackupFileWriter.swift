@@ -80,7 +80,10 @@ final class BackupFileWriter {
     var roomForRecords: Int {
         guard self.output.isSplit else { return Self.bufferSize - 1 }
         let room = self.plan.fileLimit - self.fileBytes
-        return min(Self.bufferSize - 1, room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room))))
+        return min(
+            Self.bufferSize - 1,
+            room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
+        )
     }
 
     /// Whether the block that ends the buffer would make the file larger than its limit, or might do so once it is
