@@ -79,6 +79,16 @@ final class BackupFileWriter {
     /// Whether the buffer should be written before more is appended.
     var isFull: Bool { self.text.count >= Self.bufferSize }
 
+    /// The number of bytes in the buffer up to which no record needs a look at `isFull` or `exceedsLimit`.
+    var roomForRecords: Int {
+        guard self.output.isSplit else { return Self.bufferSize - 1 }
+        let room = self.plan.fileLimit - self.fileBytes
+        return min(
+            Self.bufferSize - 1,
+            room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
+        )
+    }
+
     /// Whether the block that ends the buffer would make the file larger than its limit, or might do so once it is
     /// compressed.
     var exceedsLimit: Bool {
@@ -89,12 +99,11 @@ final class BackupFileWriter {
     /// The most bytes by which compression may enlarge the buffer, for blobs that are compressed already.
     private var frameOverhead: Int { self.compressor == nil ? 0 : FrameCompressor.overhead(of: self.text.count) }
 
-    /// Notes that a record was appended to the buffer.
-    @inline(__always)
-    func appendedRecord() {
-        self.hasBlocks = true
-        self.records &+= 1
-        self.fileRecords &+= 1
+    /// Notes that records were appended to the buffer.
+    func appended(records: Int) {
+        if records > 0 { self.hasBlocks = true }
+        self.records &+= records
+        self.fileRecords &+= records
     }
 
     /// Writes the buffer.
@@ -126,7 +135,8 @@ final class BackupFileWriter {
 
     private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }
 
-    /// Moves the record that ends the buffer to the start of a new file; the rest goes to the current one.
+    /// Moves the record that ends the buffer to the start of a new file; the rest goes to the current one. The record is
+    /// not counted yet.
     ///
     /// If the rest turns out so small by compression that there is room in the current file the block stays in it.
     ///
@@ -138,10 +148,8 @@ final class BackupFileWriter {
         try await self.flush()
         let size = block.count + self.frameOverhead
         if self.compressor == nil || self.fileBytes + max(size, Self.smallestFrame) > self.plan.fileLimit {
-            self.fileRecords -= 1
             try await self.finish()
             try self.open(isFirst: false)
-            self.fileRecords = 1
         }
         self.text.append(block)
         self.hasBlocks = true

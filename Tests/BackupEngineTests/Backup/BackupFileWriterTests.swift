@@ -25,13 +25,19 @@ import Testing
         for (number, size) in sizes.enumerated() {
             let start = writer.text.count
             writer.text.append([UInt8](repeating: UInt8(97 + number % 26), count: size - 1) + [10])
-            writer.appendedRecord()
             if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+            writer.appended(records: 1)
             if writer.isFull { try await writer.flush() }
         }
         try await writer.finish()
+        let known = Dictionary(uniqueKeysWithValues: output.finishedFiles.map { ($0.name, $0) })
         return try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted().map { name in
-            (name, try String(contentsOf: directory.appending(path: name), encoding: .utf8))
+            let bytes = try Data(contentsOf: directory.appending(path: name))
+            // Each block is a line, and so are the two lines of each head and the third of the first.
+            let records = bytes.count { $0 == 10 } - (name == "p_00000.asb" ? 3 : 2)
+            let stored = StoredFile(bytes: UInt64(bytes.count), checksum: try Checksum(of: bytes))
+            #expect(known[name] == BackupManifest.File(name: name, stored: stored, records: records))
+            return (name, String(decoding: bytes, as: UTF8.self))
         }
     }
 
@@ -55,8 +61,8 @@ import Testing
         for number in 0..<records {
             let start = writer.text.count
             writer.text.append(utf8: "record \(number) \(number &* 0x1E37_79B9_7F4A_7C15) and what all of them hold\n")
-            writer.appendedRecord()
             if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+            writer.appended(records: 1)
             if writer.isFull { try await writer.flush() }
         }
         try await writer.finish()

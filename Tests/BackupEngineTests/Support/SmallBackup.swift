@@ -48,7 +48,7 @@ struct SmallBackup: Sendable {
         if part == 0 { writer.text.append(utf8: "* u L one.lua 27 function one() return 1 end\n") }
         for number in (part * 15)..<((part + 1) * 15) {
             writer.text.append(utf8: Self.record(number))
-            writer.appendedRecord()
+            writer.appended(records: 1)
         }
         try await writer.finish()
     }
