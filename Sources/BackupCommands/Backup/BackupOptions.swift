@@ -59,7 +59,7 @@ enum BackupOptions {
         OptionSpecification(
             "remove-files",
             letter: "r",
-            help: "Remove the backup that is there: the file, or all .asb files of the directory."
+            help: "Remove the backup that is there: the file, or all .asb files of the directory and manifests."
         ),
         OptionSpecification("compact", letter: "C", help: "Write blobs raw instead of as base64: smaller files."),
     ]

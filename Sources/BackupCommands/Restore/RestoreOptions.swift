@@ -15,7 +15,7 @@ enum RestoreOptions {
         ),
         OptionSpecification(
             "validate",
-            help: "Read and check the backup without connecting to a cluster."
+            help: "Read and check the backup without connecting to a cluster, and tell what it holds."
         ),
     ]
 
