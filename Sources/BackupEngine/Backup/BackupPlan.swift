@@ -20,6 +20,8 @@ package struct BackupPlan: Sendable {
     package var bins: [String] = []
     /// Whether bins are left out.
     package var withoutBins = false
+    /// The partitions wanted, and where in them the backup begins.
+    package var partitions = PartitionChoice.partitions(.all)
     /// Where the bytes go.
     package var destination: Destination
     /// What is wrapped around the text of each file.

@@ -80,35 +80,45 @@ package struct BackupRun: Sendable {
     }
 
     private func runWorkers(output: BackupOutput, metadata: BackupMetadata, throttles: BackupThrottles) async throws {
-        let ranges = PartitionRange.all.split(into: self.plan.withRecords ? self.workers : 1)
-        self.logger.debug("\(BackupMemory(workers: ranges.count))")
+        let (pieces, workers) = try self.scans()
+        self.logger.debug("\(BackupMemory(workers: workers))")
+        let worker = BackupWorker(
+            plan: self.plan,
+            cluster: self.cluster,
+            output: output,
+            statistics: self.statistics,
+            throttles: throttles,
+            clock: self.clock,
+            recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: workers),
+            logger: self.logger
+        )
+        let queue = WorkQueue(pieces)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (number, range) in ranges.enumerated() {
-                let worker = BackupWorker(
-                    range: range,
-                    plan: self.plan,
-                    cluster: self.cluster,
-                    output: output,
-                    statistics: self.statistics,
-                    throttles: throttles,
-                    clock: self.clock,
-                    recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: ranges.count),
-                    logger: self.logger
-                )
+            for number in 0..<workers {
                 group.addTask {
                     let writer = try self.writer(output, throttles)
                     let isFirst = number == 0 && output.isSplit
                     try writer.open(isFirst: isFirst)
                     if isFirst { metadata.write(to: &writer.text) }
-                    try await worker.run(writer)
+                    while let piece = queue.next() { try await worker.run(piece, into: writer) }
+                    try await writer.finish()
                 }
             }
             try await group.waitForAll()
         }
     }
 
-    private var workers: Int {
-        self.plan.parallel ?? min(16, max(System.coreCount, self.cluster.nodes.count))
+    /// The scans, and how many of them run at once. Whoever wants more at once than there is work for is told.
+    private func scans() throws(JobError) -> (pieces: [ScanPiece], workers: Int) {
+        let selection = try self.plan.partitions.selection(in: self.cluster, namespace: self.plan.namespace)
+        guard self.plan.withRecords else { return selection.scans(workers: 1) }
+        let wanted =
+            self.plan.parallel ?? self.plan.partitions.usualParallel
+            ?? min(16, max(System.coreCount, self.cluster.nodes.count))
+        if self.plan.parallel != nil, let warning = selection.warning(parallel: wanted) {
+            self.logger.info("\(warning)")
+        }
+        return selection.scans(workers: wanted)
     }
 
     /// The limit of each worker, at least 1 if there is one at all (`Spec/semantics.md` §A2).

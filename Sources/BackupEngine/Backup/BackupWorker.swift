@@ -4,9 +4,9 @@ import BackupFormat
 import Logging
 import NIOCore
 
-/// Backs up one range of partitions: scans it, node after node and round after round, into its own files.
+/// Backs up pieces of the namespace, one after the other: scans each, node after node and round after round, into its
+/// own files.
 struct BackupWorker: Sendable {
-    let range: PartitionRange
     let plan: BackupPlan
     let cluster: Cluster
     let output: BackupOutput
@@ -19,29 +19,30 @@ struct BackupWorker: Sendable {
     /// Thrown to leave a scan early when enough records are there.
     private struct EnoughRecords: Error {}
 
-    /// Backs up the range into the given writer, whose file is open.
+    /// Backs up a piece into the given writer, whose file is open and stays so.
     ///
     /// - Throws: `JobError`, `StorageError`, `AerospikeError`.
-    func run(_ writer: BackupFileWriter) async throws {
-        self.logger.info("Starting backup for \(self.range)")
-        if self.plan.withRecords { try await self.scan(into: writer) }
-        try await writer.finish()
-        let average = writer.records == 0 ? 0 : writer.bytes / writer.records
-        self.logger.info(
-            "Completed backup for \(self.range), records: \(writer.records), size: \(writer.bytes) (~\(average) B/rec)"
-        )
+    func run(_ piece: ScanPiece, into writer: BackupFileWriter) async throws {
+        self.logger.info("Starting backup for \(piece)")
+        let (records, bytes) = (writer.records, writer.bytes)
+        if self.plan.withRecords { try await self.scan(piece, into: writer) }
+        try await writer.flush()
+        let (added, size) = (writer.records - records, writer.bytes - bytes)
+        let average = added == 0 ? 0 : size / added
+        self.logger.info("Completed backup for \(piece), records: \(added), size: \(size) (~\(average) B/rec)")
     }
 
-    private func scan(into writer: BackupFileWriter) async throws {
+    private func scan(_ piece: ScanPiece, into writer: BackupFileWriter) async throws {
         var tracker = PartitionTracker(
-            partitions: PartitionID.all[self.range.begin..<(self.range.begin + self.range.count)],
+            partitions: piece.partitions,
+            resumeAfter: piece.resumeAfter,
             maximumRecords: UInt64(self.plan.maximumRecords),
             maximumRetries: self.plan.maximumRetries
         )
         var encoder = RecordTextEncoder(namespace: self.plan.namespace, compact: self.plan.isCompact)
         do {
-            while try await self.round(&tracker, &encoder, writer) {
-                self.logger.debug("Asking again for what is left of \(self.range)")
+            while try await self.round(piece, &tracker, &encoder, writer) {
+                self.logger.debug("Asking again for what is left of \(piece)")
                 try await Task.sleep(for: max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause))
             }
         } catch is EnoughRecords {
@@ -53,6 +54,7 @@ struct BackupWorker: Sendable {
     ///
     /// - Returns: Whether partitions are left.
     private func round(
+        _ piece: ScanPiece,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
         _ writer: BackupFileWriter
@@ -73,7 +75,7 @@ struct BackupWorker: Sendable {
         switch tracker.endRound() {
         case .done: return false
         case .retry: return true
-        case .failed(let error): throw JobError(while: "running scan for \(self.range)", error)
+        case .failed(let error): throw JobError(while: "running scan for \(piece)", error)
         }
     }
 
