@@ -25,11 +25,18 @@ struct BackupWorker: Sendable {
     func run(_ piece: ScanPiece, into writer: BackupFileWriter) async throws {
         self.logger.info("Starting backup for \(piece)")
         let (records, bytes) = (writer.records, writer.bytes)
-        if self.plan.withRecords { try await self.scan(piece, into: writer) }
-        try await writer.flush()
-        let (added, size) = (writer.records - records, writer.bytes - bytes)
-        let average = added == 0 ? 0 : size / added
-        self.logger.info("Completed backup for \(piece), records: \(added), size: \(size) (~\(average) B/rec)")
+        let amount = {
+            let (added, size) = (writer.records - records, writer.bytes - bytes)
+            return "records: \(added), size: \(size) (~\(added == 0 ? 0 : size / added) B/rec)"
+        }
+        do {
+            if self.plan.withRecords { try await self.scan(piece, into: writer) }
+            try await writer.flush()
+        } catch {
+            self.logger.info("Backup of \(piece) interrupted, \(amount())")
+            throw error
+        }
+        self.logger.info("Completed backup for \(piece), \(amount())")
     }
 
     private func scan(_ piece: ScanPiece, into writer: BackupFileWriter) async throws {
@@ -45,8 +52,12 @@ struct BackupWorker: Sendable {
                 self.logger.debug("Asking again for what is left of \(piece)")
                 try await Task.sleep(for: max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause))
             }
+            try await writer.flush(tracker)
         } catch is EnoughRecords {
             return
+        } catch {
+            writer.park(tracker)
+            throw error
         }
     }
 
@@ -103,10 +114,13 @@ struct BackupWorker: Sendable {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
                 case .bodyRead: return .more
-                case .flush: try await writer.flush()
-                case .rotate(let start): try await writer.rotate(movingFrom: start)
+                case .flush: try await writer.flush(tracker)
+                case .rotate(let start, let digest):
+                    // The record counts only once it stands in the new file's buffer.
+                    try await writer.rotate(movingFrom: start, tracker)
+                    tracker.record(digest)
                 case .enough:
-                    try await writer.flush()
+                    try await writer.flush(tracker)
                     throw EnoughRecords()
                 }
             }
@@ -136,7 +150,7 @@ struct BackupWorker: Sendable {
         case failed(ResultCode)
         case bodyRead
         case flush
-        case rotate(Int)
+        case rotate(Int, Digest)
         case enough
     }
 
@@ -162,10 +176,10 @@ struct BackupWorker: Sendable {
                         writer.text.truncate(to: start)
                         return .enough
                     }
-                    tracker.record(digest)
                     place.records += 1
                     writer.appendedRecord()
-                    if writer.exceedsLimit { return .rotate(start) }
+                    if writer.exceedsLimit { return .rotate(start, digest) }
+                    tracker.record(digest)
                     if writer.isFull { return .flush }
                 case .partitionUnavailable(let partition, let result):
                     if result != .ok { tracker.partitionUnavailable(partition, result) }

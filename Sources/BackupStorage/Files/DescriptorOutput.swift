@@ -22,15 +22,46 @@ package final class DescriptorOutput: OutputFile {
     private struct Target {
         /// The descriptor; -1 when it is closed.
         var descriptor: Int32
-        /// The bytes written, without those in front of encrypted text.
+        /// The bytes of whole pieces, without those in front of encrypted text.
         var offset: UInt64 = 0
+        /// The bytes of the piece being written that the descriptor took so far.
+        var partial = 0
+        /// Whether a part of a piece stands at the end and cannot be taken back.
+        var isBroken = false
+        /// The first bytes, if they are kept.
+        var start: [UInt8] = []
     }
 
-    private init(path: String, descriptor: Int32, closes: Bool, key: EncryptionKey?) {
+    /// How many of the first bytes are kept of encrypted standard output, which cannot be read again.
+    private static let startSize = 64
+
+    /// Creates an output behind what was written before.
+    ///
+    /// - Parameters:
+    ///   - path: The path, as messages name it.
+    ///   - descriptor: The descriptor; it stands behind what was written before.
+    ///   - closes: Whether it is closed at the end.
+    ///   - cipher: Encrypts what is written.
+    ///   - length: The bytes written before, those in front of encrypted text included.
+    ///   - start: The first of them, if they are kept.
+    init(
+        path: String,
+        descriptor: Int32,
+        closes: Bool,
+        cipher: CounterCipher?,
+        length: UInt64 = 0,
+        start: [UInt8] = []
+    ) {
         self.path = path
-        self.target = Mutex(Target(descriptor: descriptor))
         self.closes = closes
-        self.cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
+        self.cipher = cipher
+        let head = cipher == nil ? 0 : UInt64(CounterCipher.headSize)
+        self.target = Mutex(Target(descriptor: descriptor, offset: length - min(length, head), start: start))
+    }
+
+    private convenience init(path: String, descriptor: Int32, closes: Bool, key: EncryptionKey?) {
+        let cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
+        self.init(path: path, descriptor: descriptor, closes: closes, cipher: cipher)
     }
 
     deinit {
@@ -78,46 +109,95 @@ package final class DescriptorOutput: OutputFile {
         return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
     }
 
+    /// The bytes of whole pieces, as they are stored.
+    package var length: UInt64 {
+        let head = self.cipher == nil ? 0 : UInt64(CounterCipher.headSize)
+        return self.target.withLock { $0.offset == 0 ? 0 : $0.offset + head }
+    }
+
+    /// Whether nothing but whole pieces was written. A part of one is taken back from files, which pipes cannot do.
+    package var isWhole: Bool { self.target.withLock { !$0.isBroken } }
+
+    /// The first bytes of standard output, if it is encrypted.
+    package var start: [UInt8] { self.target.withLock { $0.start } }
+
     /// Writes the first `count` bytes of `storage`.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
     package func write(_ storage: [UInt8], count: Int) async throws {
+        try await NIOThreadPool.singleton.runIfActive { try self.writeBlocking(storage, count: count) }
+    }
+
+    /// Writes as `write` does, but on the thread of the caller.
+    ///
+    /// - Throws: `StorageError`, a full disk and a closed pipe included.
+    package func writeBlocking(_ storage: [UInt8], count: Int) throws {
         guard count > 0 else { return }
-        try await NIOThreadPool.singleton.runIfActive {
-            try storage.withUnsafeBytes { bytes in
-                let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-                try self.target.withLock { target in
-                    try self.append(bytes, to: target)
+        try storage.withUnsafeBytes { bytes in
+            let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+            try self.target.withLock { target in
+                guard !target.isBroken else {
+                    throw StorageError(.damaged, "\(self.path) takes nothing more since a write to it failed")
+                }
+                target.partial = 0
+                do {
+                    try self.append(bytes, to: &target)
                     target.offset += UInt64(count)
+                } catch {
+                    self.takeBack(&target)
+                    throw error
                 }
             }
         }
     }
 
-    private func append(_ bytes: UnsafeRawBufferPointer, to target: Target) throws {
-        guard let cipher else { return try self.writeAll(bytes, to: target.descriptor) }
+    private func append(_ bytes: UnsafeRawBufferPointer, to target: inout Target) throws {
+        guard let cipher else { return try self.writeAll(bytes, to: &target) }
         if target.offset == 0 {
-            try cipher.head().withUnsafeBytes { try self.writeAll($0, to: target.descriptor) }
+            try cipher.head().withUnsafeBytes { try self.writeAll($0, to: &target) }
         }
         try cipher.forEachPart(of: bytes, at: target.offset) { part, _ in
-            try self.writeAll(part, to: target.descriptor)
+            try self.writeAll(part, to: &target)
         }
     }
 
-    private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(StorageError) {
+    private func writeAll(_ bytes: UnsafeRawBufferPointer, to target: inout Target) throws(StorageError) {
         var offset = 0
+        if !self.closes, self.cipher != nil, target.start.count < Self.startSize {
+            target.start += bytes.prefix(Self.startSize - target.start.count)
+        }
         while offset < bytes.count {
             let size = min(bytes.count - offset, Self.callSize)
-            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, size)
+            let written = Glibc.write(target.descriptor, bytes.baseAddress.map { $0 + offset }, size)
             if written < 0 {
                 if errno == EINTR { continue }
                 if errno == EAGAIN {
-                    try self.waitUntilWritable(descriptor)
+                    try self.waitUntilWritable(target.descriptor)
                     continue
                 }
                 throw StorageError("Error while writing \(self.path)", number: errno)
             }
             offset += written
+            target.partial += written
+        }
+    }
+
+    /// Cuts the part of a piece off that was written before a failure: what stays ends with a whole piece.
+    private func takeBack(_ target: inout Target) {
+        if target.offset == 0 { target.start = [] }
+        var status = stat()
+        guard fstat(target.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            target.isBroken = true
+            return
+        }
+        let end = lseek(target.descriptor, 0, SEEK_CUR)
+        let whole = end - off_t(target.partial)
+        // Standard output may be a file into which somebody else wrote further on.
+        guard end == status.st_size, ftruncate(target.descriptor, whole) == 0,
+            lseek(target.descriptor, whole, SEEK_SET) == whole
+        else {
+            target.isBroken = true
+            return
         }
     }
 
@@ -134,18 +214,24 @@ package final class DescriptorOutput: OutputFile {
     /// - Throws: `StorageError` if the device refuses.
     package func finish() async throws {
         guard self.closes else { return }
-        try await NIOThreadPool.singleton.runIfActive {
-            let (synchronised, closed) = self.target.withLock { target in
-                let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
-                let closed = close(target.descriptor) == 0 ? 0 : errno
-                target.descriptor = -1
-                return (synchronised, closed)
-            }
-            // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
-            if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
-                throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
-            }
-            if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
+        try await NIOThreadPool.singleton.runIfActive { try self.finishBlocking() }
+    }
+
+    /// Finishes as `finish` does, but on the thread of the caller.
+    ///
+    /// - Throws: `StorageError` if the device refuses.
+    package func finishBlocking() throws {
+        guard self.closes else { return }
+        let (synchronised, closed) = self.target.withLock { target in
+            let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
+            let closed = close(target.descriptor) == 0 ? 0 : errno
+            target.descriptor = -1
+            return (synchronised, closed)
         }
+        // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
+        if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
+            throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
+        }
+        if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
     }
 }
