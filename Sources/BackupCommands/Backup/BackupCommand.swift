@@ -41,6 +41,8 @@ package enum BackupCommand {
             }
             return .success
         } catch {
+            // A signal that came when everything was done interrupted nothing.
+            if recovery.hasSucceeded { return .success }
             if !recovery.isExplained { CommandLineHelp.report(error, logger: logger) }
             return .failure
         }

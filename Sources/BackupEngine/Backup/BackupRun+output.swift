@@ -38,6 +38,7 @@ extension BackupRun {
     }
 
     private func prepareDirectory(_ directory: BackupDirectory) throws {
+        if self.plan.hasStateElsewhere { try self.recovery.prepare() }
         if try directory.createIfMissing() {
             self.logger.info("Directory \(directory.path) does not exist, creating")
         }
@@ -49,12 +50,11 @@ extension BackupRun {
                     "Directory \(directory.path) seems to contain an existing backup; use -r to clear directory"
                 )
             }
-            try self.recovery.prepare()
             try directory.remove(existing)
         } else {
-            try self.recovery.prepare()
             self.reportExcess()
         }
+        if !self.plan.hasStateElsewhere { try self.recovery.prepare() }
         self.logger.info("Directory \(directory.path) prepared for backup")
     }
 

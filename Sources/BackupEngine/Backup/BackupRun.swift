@@ -70,13 +70,14 @@ package struct BackupRun: Sendable {
         }
         try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
         try await output.finish()
-        try self.recovery.succeed()
+        try self.recovery.finish()
         guard self.statistics.unsupportedRecords == 0 else {
             throw JobError(
                 .record,
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
+        self.recovery.succeed()
     }
 
     /// What the files hold already.

@@ -95,14 +95,13 @@ package enum ContinuedFile {
         )
     }
 
-    /// Takes a file back to a length that it had; one of no bytes is removed.
+    /// Takes a file back to a length that it had; one of no bytes is removed, if it is still there.
     ///
     /// - Throws: `StorageError` if that fails.
     package static func cut(path: String, to length: UInt64) throws(StorageError) {
         let result = length == 0 ? unlink(path) : truncate(path, off_t(clamping: length))
-        guard result == 0 else {
-            throw StorageError("Error while cutting file \(path) to \(length) bytes", number: errno)
-        }
+        guard result != 0, length > 0 || errno != ENOENT else { return }
+        throw StorageError("Error while cutting file \(path) to \(length) bytes", number: errno)
     }
 
     /// The cipher that goes on behind `length` bytes.

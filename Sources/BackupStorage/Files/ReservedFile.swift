@@ -23,7 +23,8 @@ package final class ReservedFile: Sendable {
         let name = self.path + ".reserve"
         let descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StorageError("Failed to open state file \"\(self.path)\", reason", number: errno)
+            let reason = String(cString: strerror(errno))
+            throw StorageError(.invalid, "Failed to open state file \"\(self.path)\", reason: \(reason)")
         }
         unlink(name)
         _ = posix_fallocate(descriptor, 0, off_t(size))

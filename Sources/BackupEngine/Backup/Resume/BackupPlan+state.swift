@@ -16,13 +16,23 @@ extension BackupPlan {
     package func stateFile(isDirectory: (String) -> Bool) -> String {
         let name = "\(self.prefix).asb.state"
         if let path = self.stateDestination {
-            return isDirectory(path) ? Self.path(of: name, in: path) : path
+            // The directory of the backup may still have to be made.
+            let isDirectory = path == self.directory || isDirectory(path)
+            return isDirectory ? Self.path(of: name, in: path) : path
         }
         switch self.destination {
         case .directory(let path, _): return Self.path(of: name, in: path)
         case .file(let path): return path + ".state"
         case .standardOutput: return name
         }
+    }
+
+    /// Whether the user wants the state file somewhere that must be there before anything is made.
+    var hasStateElsewhere: Bool { self.stateDestination != nil && self.stateDestination != self.directory }
+
+    private var directory: String? {
+        if case .directory(let path, _) = self.destination { return path }
+        return nil
     }
 
     /// What names of files begin with.

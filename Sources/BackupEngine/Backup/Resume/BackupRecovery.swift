@@ -20,6 +20,7 @@ package final class BackupRecovery: Sendable {
     private let file: ReservedFile
     private let stage = Mutex(Stage.notBegun)
     private let explained = Atomic(false)
+    private let succeeded = Atomic(false)
 
     /// Prepares for a plan's end.
     package init(plan: BackupPlan, statistics: BackupStatistics, logger: Logger) {
@@ -31,6 +32,9 @@ package final class BackupRecovery: Sendable {
 
     /// Whether it was said how the backup ended early and how to go on.
     package var isExplained: Bool { self.explained.load(ordering: .relaxed) }
+
+    /// Whether everything is in its files, so that a signal came too late to interrupt anything.
+    package var hasSucceeded: Bool { self.succeeded.load(ordering: .relaxed) }
 
     /// Whether the output can be written on later; devices and named pipes cannot.
     private var canContinue: Bool {
@@ -60,11 +64,14 @@ package final class BackupRecovery: Sendable {
     /// Notes that everything is in its files; the state that was continued has served its purpose.
     ///
     /// - Throws: `StorageError` if that cannot be removed.
-    func succeed() throws(StorageError) {
+    func finish() throws(StorageError) {
         self.stage.withLock { $0 = .over }
         self.file.release()
         if let path = self.plan.continuedState { try ReservedFile(path: path).remove() }
     }
+
+    /// Notes that the backup is as it should be.
+    func succeed() { self.succeeded.store(true, ordering: .relaxed) }
 
     /// Writes the state if the backup ended early, and says how to go on. To be called when nothing runs any more.
     package func explain() {

@@ -11,10 +11,7 @@ extension ContinuedBackup {
     /// - Throws: `JobError` that says what does not fit.
     package static func load(for plan: BackupPlan) throws(JobError) -> ContinuedBackup? {
         guard let path = plan.continuedState else { return nil }
-        let text = try Self.reporting("Failed to load backup state file \(path): ") { () throws(StorageError) in
-            try SmallFile.read(path: path, limit: Self.largestState)
-        }
-        let state = try BackupState(text: text, path: path)
+        let state = try BackupState(text: try Self.read(path), path: path)
         let found = try Self.reporting { () throws(StorageError) in try Self.lengths(of: plan) }
         let backup = try ContinuedBackup(state, plan: plan, found: found)
         try Self.reporting { () throws(StorageError) in try backup.checkStarts(plan) }
@@ -54,14 +51,21 @@ extension ContinuedBackup {
         }
     }
 
-    private static func reporting<Result>(
-        _ prefix: String = "",
-        _ body: () throws(StorageError) -> Result
-    ) throws(JobError) -> Result {
+    private static func read(_ path: String) throws(JobError) -> [UInt8] {
+        do throws(StorageError) {
+            return try SmallFile.read(path: path, limit: Self.largestState)
+        } catch {
+            var cause = error
+            if error.number != 0 { cause.message = "Failed to open file \(path) in \"r\" mode" }
+            throw JobError(.storage, "Failed to load backup state file \(path): \(cause)")
+        }
+    }
+
+    private static func reporting<Result>(_ body: () throws(StorageError) -> Result) throws(JobError) -> Result {
         do throws(StorageError) {
             return try body()
         } catch {
-            throw JobError(.storage, "\(prefix)\(error)")
+            throw JobError(.storage, "\(error)")
         }
     }
 }
