@@ -81,8 +81,8 @@ def test_stopped_at_random_places(begin, tools, client, empty, whole, seed):
     size = RECORDS * (430 if "zstd" in backup.container else 760)
     print(f"seed {seed}: {mode}, {backup.container}")
     for _ in range(source.randint(1, 4)):
-        stop = random_stop(source, size, backup.size)
-        slow = ["--records-per-second", 6_000] if source.random() < 0.3 else []
+        stop = random_stop(source, size * 2 // 3, backup.size)
+        slow = ["--records-per-second", 6_000] if stop.kind != "full disk" and source.random() < 0.7 else []
         run = backup.run("--parallel", source.randint(1, 5), "--max-retries", 1, *slow, stop=stop)
         print(f"  {stop}: exit {run.exit}, {backup.size} bytes")
         if run.exit == 0:
@@ -131,7 +131,7 @@ def test_max_records_counts_over_all_runs(begin):
 
 def test_another_key(begin, tmp_path, monkeypatch):
     backup = begin("directory", "zstd and aes")
-    backup.run("--parallel", 2, stop=Stop("full disk", 300 << 10)).failed()
+    backup.run("--parallel", 2, "--records-per-second", 3000, stop=Stop("SIGINT", 1)).failed()
     before = {path: path.read_bytes() for path in backup.folder.rglob("*") if path.name != "stderr" and path.is_file()}
     assert len(before) == 3
     monkeypatch.setitem(KEY, "BACKUP_KEY", "AAAA")

@@ -104,6 +104,16 @@ final class BackupFileWriter {
     /// Whether the buffer should be written before more is appended.
     var isFull: Bool { self.text.count >= Self.bufferSize }
 
+    /// The number of bytes in the buffer up to which no record needs a look at `isFull` or `exceedsLimit`.
+    var roomForRecords: Int {
+        guard self.output.isSplit else { return Self.bufferSize - 1 }
+        let room = self.plan.fileLimit - self.fileBytes
+        return min(
+            Self.bufferSize - 1,
+            room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
+        )
+    }
+
     /// Whether the block that ends the buffer would make the file larger than its limit, or might do so once it is
     /// compressed.
     var exceedsLimit: Bool {
@@ -114,11 +124,10 @@ final class BackupFileWriter {
     /// The most bytes by which compression may enlarge the buffer, for blobs that are compressed already.
     private var frameOverhead: Int { self.compressor == nil ? 0 : FrameCompressor.overhead(of: self.text.count) }
 
-    /// Notes that a record was appended to the buffer.
-    @inline(__always)
-    func appendedRecord() {
-        self.hasBlocks = true
-        self.records &+= 1
+    /// Notes that records were appended to the buffer.
+    func appended(records: Int) {
+        if records > 0 { self.hasBlocks = true }
+        self.records &+= records
     }
 
     /// Writes the buffer.
@@ -186,7 +195,8 @@ final class BackupFileWriter {
 
     private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }
 
-    /// Moves the last block of the buffer to the start of a new file; the rest goes to the current one.
+    /// Moves the last block of the buffer, which is not counted yet, to the start of a new file; the rest goes to the
+    /// current one.
     ///
     /// If the rest turns out so small by compression that there is room in the current file the block stays in it.
     ///
@@ -197,7 +207,6 @@ final class BackupFileWriter {
     func rotate(movingFrom start: Int, _ positions: PartitionTracker? = nil) async throws {
         let block = [UInt8](copying: self.text.bytes.extracting(start..<self.text.count))
         self.text.truncate(to: start)
-        self.records -= 1
         try await self.flush(positions)
         let size = block.count + self.frameOverhead
         if self.compressor == nil || self.fileBytes + max(size, Self.smallestFrame) > self.plan.fileLimit {
@@ -205,7 +214,7 @@ final class BackupFileWriter {
             try self.open(isFirst: false)
         }
         self.text.append(block)
-        self.appendedRecord()
+        self.hasBlocks = true
     }
 
     /// Writes what is left and closes the worker's file.

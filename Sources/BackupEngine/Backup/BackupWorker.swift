@@ -106,19 +106,19 @@ struct BackupWorker: Sendable {
             defer { waitingSince = ContinuousClock.now }
             var place = BodyPlace()
             while true {
-                let start = ContinuousClock.now
-                let step = try self.walk(body, from: &place, assignment, &tracker, &encoder, writer)
-                self.clock.add(ContinuousClock.now - start, to: .encoding)
-                try await self.account(for: &place)
+                let step = try self.step(through: body, from: &place, &tracker, &encoder, writer)
+                if case .noRoom(let start, let digest) = step {
+                    if writer.exceedsLimit { try await writer.rotate(movingFrom: start, tracker) }
+                    // Only now it is sure which file the record goes to.
+                    tracker.record(digest)
+                    self.count(1, &place, writer)
+                }
+                try await self.pace(&place)
                 switch step {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
                 case .bodyRead: return .more
-                case .flush: try await writer.flush(tracker)
-                case .rotate(let start, let digest):
-                    // The record counts only once it stands in the new file's buffer.
-                    try await writer.rotate(movingFrom: start, tracker)
-                    tracker.record(digest)
+                case .noRoom: if writer.isFull { try await writer.flush(tracker) }
                 case .enough:
                     try await writer.flush(tracker)
                     throw EnoughRecords()
@@ -127,11 +127,36 @@ struct BackupWorker: Sendable {
         }
     }
 
-    /// Counts the records written since the last call, and waits if the user limited their rate.
-    private func account(for place: inout BodyPlace) async throws {
-        let records = place.records
-        place.records = 0
+    /// Walks on through a body, and counts the records on the way: all but the one for which there is no room, for the
+    /// first of a file stays in it, however large it is.
+    private func step(
+        through body: ByteBuffer,
+        from place: inout BodyPlace,
+        _ tracker: inout PartitionTracker,
+        _ encoder: inout RecordTextEncoder,
+        _ writer: BackupFileWriter
+    ) throws -> WalkStep {
+        let start = ContinuousClock.now
+        let room = writer.roomForRecords
+        defer {
+            self.clock.add(ContinuousClock.now - start, to: .encoding)
+            self.count(place.records, &place, writer)
+        }
+        return try self.walk(body, from: &place, upTo: room, &tracker, &encoder, &writer.text)
+    }
+
+    /// Counts records that stand in the writer's buffer.
+    private func count(_ records: Int, _ place: inout BodyPlace, _ writer: BackupFileWriter) {
+        writer.appended(records: records)
         self.statistics.add(records: records)
+        place.records = 0
+        place.unpaced += records
+    }
+
+    /// Waits if the user limited the rate of records.
+    private func pace(_ place: inout BodyPlace) async throws {
+        let records = place.unpaced
+        place.unpaced = 0
         guard let throttle = self.throttles.records else { return }
         try await self.clock.measure(.throttling) { try await throttle.take(records) }
     }
@@ -142,6 +167,8 @@ struct BackupWorker: Sendable {
         var offset = 0
         /// The records written since they were last counted.
         var records = 0
+        /// The records counted since their rate was last looked at.
+        var unpaced = 0
     }
 
     /// Why a walk through a body stopped.
@@ -149,38 +176,36 @@ struct BackupWorker: Sendable {
         case finished
         case failed(ResultCode)
         case bodyRead
-        case flush
-        case rotate(Int, Digest)
+        /// The record that begins there in the buffer makes it full, or the file too large. It is not counted yet.
+        case noRoom(Int, Digest)
         case enough
     }
 
-    /// Writes the records of a body as text until the body ends or the buffer has to be written.
+    /// Writes the records of a body as text until the body ends or the text holds more than `room` bytes.
     private func walk(
         _ body: ByteBuffer,
         from place: inout BodyPlace,
-        _ assignment: ScanAssignment,
+        upTo room: Int,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: BackupFileWriter
+        _ text: inout ByteWriter
     ) throws -> WalkStep {
         let bytes = body.readableBytesSpan
         var reader = ByteReader(bytes.extracting(droppingFirst: place.offset))
         let base = place.offset
         defer { place.offset = base + reader.offset }
         while !reader.isAtEnd {
-            let start = writer.text.count
+            let start = text.count
             do throws(FormatError) {
-                switch try encoder.appendNext(from: &reader, to: &writer.text) {
+                switch try encoder.appendNext(from: &reader, to: &text) {
                 case .record(let digest):
                     guard self.statistics.admit(maximum: self.plan.maximumRecords) else {
-                        writer.text.truncate(to: start)
+                        text.truncate(to: start)
                         return .enough
                     }
-                    place.records += 1
-                    writer.appendedRecord()
-                    if writer.exceedsLimit { return .rotate(start, digest) }
+                    if text.count > room { return .noRoom(start, digest) }
                     tracker.record(digest)
-                    if writer.isFull { return .flush }
+                    place.records += 1
                 case .partitionUnavailable(let partition, let result):
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
                 case .end(let result): return result == .ok ? .finished : .failed(result)

@@ -64,7 +64,7 @@ import Testing
 
     private static func append(_ number: Int, _ tracker: inout PartitionTracker, _ writer: BackupFileWriter) {
         writer.text.append(utf8: "record \(number)\n")
-        writer.appendedRecord()
+        writer.appended(records: 1)
         tracker = PartitionTracker(partitions: [], resumeAfter: [Self.digest(number)])
     }
 
