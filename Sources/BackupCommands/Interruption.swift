@@ -22,6 +22,8 @@ enum Interruption {
     ) async throws {
         // A closed pipe is an error of write(2) and not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that grows beyond the limit of the process.
+        signal(SIGXFSZ, SIG_IGN)
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

@@ -35,7 +35,8 @@ public struct PartitionTracker: Sendable {
 
     /// One entry for each partition from `firstPartition` on.
     var entries: [Entry]
-    let firstPartition: Int
+    /// The lowest of the partitions wanted; 0 if there are none.
+    public let firstPartition: Int
     /// The records received in this round, by assignment.
     var counts: [UInt64] = []
     /// The shares of the limit in this round, by assignment.

@@ -1,5 +1,6 @@
 import AerospikeClient
 import BackupEngine
+import BackupStorage
 import Logging
 
 /// The command `asbackup`.
@@ -15,6 +16,7 @@ package enum BackupCommand {
             do throws(OptionError) {
                 try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
                 let plan = try BackupPlan(options: options)
+                if options.has("remove-artifacts") { return Self.removeArtifacts(plan, logger: logger) }
                 let configuration = try ConnectionOptions.configuration(options)
                 return await Self.run(plan, configuration: configuration, logger: logger)
             } catch {
@@ -29,32 +31,68 @@ package enum BackupCommand {
         let statistics = BackupStatistics()
         let report = BackupReport(statistics: statistics, logger: logger)
         logger.info("\(Self.startLine(plan, configuration))")
+        let recovery = BackupRecovery(plan: plan, statistics: statistics, logger: logger)
         do {
+            let continued = try ContinuedBackup.load(for: plan)
             try await Interruption.guarding("### Backup interrupted ###", logger: logger) {
                 try await Cluster.withCluster(configuration, logger: logger) { cluster in
-                    try await Self.run(plan, cluster: cluster, report: report)
+                    try await Self.run(plan, continued, cluster: cluster, report: report, recovery: recovery)
                 }
             }
             return .success
         } catch {
-            CommandLineHelp.report(error, logger: logger)
+            // A signal that came when everything was done interrupted nothing.
+            if recovery.hasSucceeded { return .success }
+            if !recovery.isExplained { CommandLineHelp.report(error, logger: logger) }
+            return .failure
+        }
+    }
+
+    /// Removes the backup that the plan would write over (`Spec/semantics.md` §A1).
+    private static func removeArtifacts(_ plan: BackupPlan, logger: Logger) -> ExitCode {
+        do throws(StorageError) {
+            switch plan.destination {
+            case .directory(let path, _):
+                logger.info("Deleting backup directory \(path)")
+                try BackupArtifacts.remove(directory: path)
+            case .file(let path):
+                logger.info("Deleting output file \(path)")
+                try BackupArtifacts.remove(file: path)
+            case .standardOutput:
+                throw StorageError(
+                    .invalid,
+                    "Standard output cannot be deleted; --remove-artifacts wants -d or -o with a file"
+                )
+            }
+            return .success
+        } catch {
+            logger.error("\(error)")
             return .failure
         }
     }
 
     /// Counts and backs up; once the records are counted the summary is printed however it ends.
-    private static func run(_ plan: BackupPlan, cluster: Cluster, report: BackupReport) async throws {
+    private static func run(
+        _ plan: BackupPlan,
+        _ continued: ContinuedBackup?,
+        cluster: Cluster,
+        report: BackupReport,
+        recovery: BackupRecovery
+    ) async throws {
         let clock = StageClock()
         let run = BackupRun(
             plan: plan,
             cluster: cluster,
             statistics: report.statistics,
             logger: report.logger,
+            recovery: recovery,
+            continued: continued,
             clock: clock
         )
         try await run.count()
         let ticker = ProgressTicker()
         let summary = {
+            recovery.explain()
             StageReport.print(clock, logger: report.logger)
             report.summary()
         }

@@ -61,7 +61,24 @@ enum BackupOptions {
             letter: "r",
             help: "Remove the backup that is there: the file, or all .asb files of the directory and manifests."
         ),
+        OptionSpecification("remove-artifacts", help: "Remove the backup that is there, and make none."),
         OptionSpecification("compact", letter: "C", help: "Write blobs raw instead of as base64: smaller files."),
+    ]
+
+    private static let interruption: [OptionSpecification] = [
+        OptionSpecification(
+            "continue",
+            letter: "c",
+            value: .required("state file"),
+            help: "Go on with an interrupted backup, of which this is the state file. All other options as before."
+        ),
+        OptionSpecification(
+            "state-file-dst",
+            value: .required("path"),
+            help:
+                "Where the state file goes if the backup is interrupted: a file, or a directory that exists. Default: "
+                + "beside the backup; with standard output the working directory."
+        ),
     ]
 
     private static let container = ContainerOptions.specifications + [ContainerOptions.level]
@@ -109,9 +126,6 @@ enum BackupOptions {
     ]
 
     private static let later: [OptionSpecification] = [
-        .later("continue", letter: "c", value: .required("state file")),
-        .later("state-file-dst", value: .required("path")),
-        .later("remove-artifacts"),
         .later("node-list", letter: "l", value: .required("nodes")),
         .later("partition-list", letter: "X", value: .required("partitions")),
         .later("after-digest", letter: "D", value: .required("digest")),
@@ -129,7 +143,8 @@ enum BackupOptions {
     /// The parser of the tool's command line.
     static let parser = OptionParser(
         tool: "asbackup",
-        options: ConnectionOptions.specifications + Self.what + Self.destination + Self.container + Self.speed
+        options: ConnectionOptions.specifications + Self.what + Self.destination + Self.interruption + Self.container
+            + Self.speed
             + ConnectionOptions.common + Self.later + ConnectionOptions.later
     )
 
@@ -147,7 +162,8 @@ enum BackupOptions {
             """,
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
-            ("Where to", Self.destination), ("Compression and encryption", Self.container), ("How fast", Self.speed),
+            ("Where to", Self.destination), ("Interrupted backups", Self.interruption),
+            ("Compression and encryption", Self.container), ("How fast", Self.speed),
             ("Other", ConnectionOptions.common),
         ]
     )

@@ -11,7 +11,9 @@ extension BackupPlan {
         let containers = try ContainerOptions(options, secrets: secrets)
         let limits = try Self.limits(options)
         let namespace = String(decoding: (options.last("namespace") ?? "").utf8.prefix(31), as: UTF8.self)
-        guard !namespace.isEmpty else { throw OptionError(.value, "Please specify a namespace (-n option)") }
+        guard !namespace.isEmpty || options.has("remove-artifacts") else {
+            throw OptionError(.value, "Please specify a namespace (-n option)")
+        }
         let container = try containers.container()
         self.init(namespace: namespace, destination: try Self.destination(options, namespace: namespace))
         self.container = container
@@ -29,6 +31,15 @@ extension BackupPlan {
         self.maximumRecords = limits.maximumRecords
         self.bytesPerSecond = limits.bytesPerSecond
         try self.applyTimeouts(options)
+        try Self.refuseContradictions(options)
+        self.continuedState = options.last("continue")
+        self.stateDestination = options.last("state-file-dst")
+    }
+
+    private static func refuseContradictions(_ options: ParsedOptions) throws(OptionError) {
+        for other in ["remove-files", "remove-artifacts"] where options.has("continue") && options.has(other) {
+            throw OptionError(.value, "--continue and --\(other) arguments are mutually exclusive")
+        }
     }
 
     private static func limits(

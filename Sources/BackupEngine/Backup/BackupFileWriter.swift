@@ -1,3 +1,4 @@
+import AerospikeClient
 import AerospikeProtocol
 import BackupFormat
 import BackupStorage
@@ -23,11 +24,10 @@ final class BackupFileWriter {
     private let throttle: Throttle?
     private let compressor: FrameCompressor?
     private let clock: StageClock
-    private var file: (any OutputFile)?
+    private let worker: Int?
+    private var file: BackupOutput.File?
     /// Bytes of the current file that are written, as they are stored.
     private var fileBytes = 0
-    /// Records in the current file.
-    private var fileRecords = 0
     /// Bytes of all files that are written.
     private(set) var bytes = 0
     /// Records in all files.
@@ -35,19 +35,37 @@ final class BackupFileWriter {
     /// Whether the current file holds a block behind its head.
     private var hasBlocks = false
     private var spare: [UInt8] = []
+    /// What was handed over to be written and is not yet.
+    private var pending: Piece?
+    /// Records in what is written or handed over.
+    private var countedRecords = 0
+    /// Whether indexes and modules stand in the buffer.
+    private var holdsMetadata = false
     /// The text not yet written. Blocks are appended to it whole.
     var text: ByteWriter
 
+    /// A buffer of whole blocks and where the worker stood behind the last of them.
+    private struct Piece {
+        let storage: [UInt8]
+        let count: Int
+        let records: Int
+        let hasMetadata: Bool
+        let positions: PartitionTracker?
+    }
+
     /// Creates a writer without a file.
     ///
+    /// - Parameter worker: The number of the worker that it belongs to; `nil` for none.
     /// - Throws: `StorageError` if there is no memory for compression.
     init(
         output: BackupOutput,
         plan: BackupPlan,
         statistics: BackupStatistics,
         throttle: Throttle?,
-        clock: StageClock
+        clock: StageClock,
+        worker: Int? = nil
     ) throws(StorageError) {
+        self.worker = worker
         self.output = output
         self.plan = plan
         self.statistics = statistics
@@ -66,14 +84,21 @@ final class BackupFileWriter {
     /// - Parameter isFirst: Whether this is the file of the backup that holds indexes and modules.
     /// - Throws: `StorageError` if it cannot be created.
     func open(isFirst: Bool) throws {
-        self.file = try self.output.file()
-        self.fileBytes = self.plan.container.headSize
-        self.fileRecords = 0
-        self.hasBlocks = false
-        if self.output.isSplit || isFirst {
+        let file = try self.output.file(worker: self.worker, isFirst: isFirst)
+        self.file = file
+        self.fileBytes = Int(clamping: file.output.length)
+        self.hasBlocks = self.fileBytes > 0
+        if self.output.isSplit || isFirst, self.fileBytes == 0 {
+            self.fileBytes = self.plan.container.headSize
             BackupHead.write(namespace: self.plan.namespace, isFirstFile: isFirst, to: &self.text)
             self.statistics.add(bytes: self.fileBytes)
         }
+    }
+
+    /// Appends indexes and modules.
+    func append(_ metadata: BackupMetadata) {
+        metadata.write(to: &self.text)
+        self.holdsMetadata = true
     }
 
     /// Whether the buffer should be written before more is appended.
@@ -103,52 +128,89 @@ final class BackupFileWriter {
     func appended(records: Int) {
         if records > 0 { self.hasBlocks = true }
         self.records &+= records
-        self.fileRecords &+= records
     }
 
     /// Writes the buffer.
     ///
+    /// - Parameter positions: Where the worker stands behind the last block of the buffer.
     /// - Throws: `StorageError` if the device refuses; `CancellationError`.
-    func flush() async throws {
-        guard self.text.count > 0, let file else { return }
-        let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
-        self.spare = []
-        if let compressor {
+    func flush(_ positions: PartitionTracker? = nil) async throws {
+        guard let file else { return }
+        self.handOver(positions)
+        guard let piece = self.pending else { return }
+        if piece.count == 0 {
+            // Nothing to write, but a place to note.
+        } else if let compressor {
             let frame = try await self.clock.measure(.compressing) {
-                try await compressor.frame(of: storage, count: count)
+                try await compressor.frame(of: piece.storage, count: piece.count)
             }
-            try await self.write(frame.storage, count: frame.count, to: file)
+            try await self.write(frame.storage, count: frame.count, to: file.output)
             compressor.recycle(frame.storage)
         } else {
-            try await self.write(storage, count: count, to: file)
+            try await self.write(piece.storage, count: piece.count, to: file.output)
         }
-        self.spare = storage
+        self.wrote(piece, to: file)
+    }
+
+    /// Puts the buffer aside to be written, and an empty one in its place.
+    private func handOver(_ positions: PartitionTracker?) {
+        guard self.pending == nil else { return }
+        let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
+        self.spare = []
+        self.pending = Piece(
+            storage: storage,
+            count: count,
+            records: self.records - self.countedRecords,
+            hasMetadata: self.holdsMetadata,
+            positions: positions
+        )
+        self.countedRecords = self.records
+        self.holdsMetadata = false
     }
 
     private func write(_ storage: [UInt8], count: Int, to file: any OutputFile) async throws {
         if let throttle { try await self.clock.measure(.throttling) { try await throttle.take(count) } }
         try await self.clock.measure(.storage) { try await file.write(storage, count: count) }
-        self.statistics.add(bytes: count)
-        self.fileBytes += count
-        self.bytes += count
+        self.count(count)
+    }
+
+    private func count(_ bytes: Int) {
+        self.statistics.add(bytes: bytes)
+        self.fileBytes += bytes
+        self.bytes += bytes
+    }
+
+    /// Notes that a piece is in the file, and takes its memory back.
+    private func wrote(_ piece: consuming Piece, to file: BackupOutput.File) {
+        self.output.wrote(
+            to: file,
+            records: piece.records,
+            hasMetadata: piece.hasMetadata,
+            worker: self.worker,
+            positions: piece.positions
+        )
+        self.pending = nil
+        self.spare = piece.storage
     }
 
     private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }
 
-    /// Moves the record that ends the buffer to the start of a new file; the rest goes to the current one. The record is
-    /// not counted yet.
+    /// Moves the last block of the buffer, which is not counted yet, to the start of a new file; the rest goes to the
+    /// current one.
     ///
     /// If the rest turns out so small by compression that there is room in the current file the block stays in it.
     ///
-    /// - Parameter start: Where the block begins in the buffer.
-    /// - Throws: `StorageError` if the device refuses.
-    func rotate(movingFrom start: Int) async throws {
+    /// - Parameters:
+    ///   - start: Where the block begins in the buffer.
+    ///   - positions: Where the worker stands in front of the block.
+    /// - Throws: `StorageError` if the device refuses. The block is lost then, as if it had not been appended.
+    func rotate(movingFrom start: Int, _ positions: PartitionTracker? = nil) async throws {
         let block = [UInt8](copying: self.text.bytes.extracting(start..<self.text.count))
         self.text.truncate(to: start)
-        try await self.flush()
+        try await self.flush(positions)
         let size = block.count + self.frameOverhead
         if self.compressor == nil || self.fileBytes + max(size, Self.smallestFrame) > self.plan.fileLimit {
-            try await self.finish()
+            try await self.finish(positions)
             try self.open(isFirst: false)
         }
         self.text.append(block)
@@ -157,13 +219,51 @@ final class BackupFileWriter {
 
     /// Writes what is left and closes the worker's file.
     ///
+    /// - Parameter positions: Where the worker stands behind the last block.
     /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
-    func finish() async throws {
-        try await self.flush()
-        if self.output.isSplit, let file, let stored = try await file.finish() {
-            let name = BackupDirectory.name(of: file.path)
-            self.output.finished(BackupManifest.File(name: name, stored: stored, records: self.fileRecords))
+    func finish(_ positions: PartitionTracker? = nil) async throws {
+        try await self.flush(positions)
+        guard let file else { return }
+        do {
+            try await self.output.finish(file, worker: self.worker)
+            self.file = nil
+        } catch let error as StorageError {
+            // Closed, and rolled back.
+            self.file = nil
+            throw error
         }
+    }
+
+    /// Ends before the work is done: writes what the device takes, and leaves a file that can be continued.
+    ///
+    /// Waits for nothing, for the task is cancelled or about to be. What cannot be written is not lost: the positions
+    /// of the worker stay in front of it.
+    ///
+    /// - Parameter positions: Where the worker stands behind the last block.
+    func park(_ positions: PartitionTracker? = nil) {
+        guard let file else { return }
         self.file = nil
+        do {
+            if let piece = self.pending { try self.writeBlocking(piece, to: file) }
+            self.handOver(positions)
+            if let piece = self.pending { try self.writeBlocking(piece, to: file) }
+        } catch {
+            // The error that ended the run was reported, or is this one again.
+        }
+        self.output.park(file, worker: self.worker)
+    }
+
+    private func writeBlocking(_ piece: Piece, to file: BackupOutput.File) throws {
+        if piece.count > 0 {
+            if let compressor {
+                let frame = try compressor.frameBlocking(of: piece.storage, count: piece.count)
+                try file.output.writeBlocking(frame.storage, count: frame.count)
+                self.count(frame.count)
+            } else {
+                try file.output.writeBlocking(piece.storage, count: piece.count)
+                self.count(piece.count)
+            }
+        }
+        self.wrote(piece, to: file)
     }
 }

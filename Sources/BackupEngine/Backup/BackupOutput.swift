@@ -1,54 +1,228 @@
+import AerospikeClient
 import AerospikeProtocol
 import BackupFormat
 import BackupStorage
 import Synchronization
 
-/// Where the workers of a backup get their files from: new ones of a directory, or the one file that all share.
+/// Where the workers of a backup get their files from: new ones of a directory, or the one file that all share. Keeps
+/// the books on what is safe in which file.
 package final class BackupOutput: Sendable {
+    /// A file that a worker writes to.
+    struct File: Sendable {
+        let output: any OutputFile
+        let number: BackupProgress.FileNumber
+    }
+
+    private struct Books: Sendable {
+        var progress: BackupProgress
+        /// The files of earlier runs that can be written on, first those that were begun first.
+        var unfinished: [BackupState.File]
+        /// The number of the next new file.
+        var nextNumber: Int
+        /// Whether the shared file is closed.
+        var isClosed = false
+        /// Size and checksum of the files that this run wrote from their start and closed, by name.
+        var stored: [String: StoredFile] = [:]
+        /// Files whose end the device refused and that could not be cut.
+        var failures: [StorageError] = []
+    }
+
     private let plan: BackupPlan
     private let shared: (any OutputFile)?
-    private let nextNumber = Atomic<Int>(0)
-    private let finished = Mutex<[BackupManifest.File]>([])
+    private let books: Mutex<Books>
 
     /// Creates a source of files.
     ///
     /// - Parameters:
     ///   - plan: Where to write to.
     ///   - shared: The file that all workers share; `nil` for files of a directory.
-    init(plan: BackupPlan, shared: (any OutputFile)?) {
+    ///   - base: What earlier runs did; `nil` for nothing.
+    init(plan: BackupPlan, shared: (any OutputFile)?, base: BackupState? = nil) {
         self.plan = plan
         self.shared = shared
+        let base = base ?? BackupState(plan: plan)
+        let books = Books(
+            progress: BackupProgress(base: base),
+            unfinished: shared == nil ? base.files.filter { !$0.isFinished } : [],
+            nextNumber: Self.nextNumber(behind: base.files.map(\.name))
+        )
+        self.books = Mutex(books)
     }
 
     /// Whether files are closed and new ones opened at the limit.
     var isSplit: Bool { self.shared == nil }
 
-    /// The file for a worker: a new one of the directory, or the shared one.
+    /// The file for a worker: the shared one, one of an earlier run, or a new one of the directory.
     ///
+    /// - Parameters:
+    ///   - worker: The worker's number; `nil` if there is none yet.
+    ///   - isFirst: Whether it is the file of indexes and modules, which is never one of an earlier run.
     /// - Throws: `StorageError` if a file cannot be created.
-    func file() throws -> any OutputFile {
-        if let shared { return shared }
+    func file(worker: Int?, isFirst: Bool) throws -> File {
+        if let shared { return self.open(shared, BackupState.sharedName(self.plan), worker) }
         guard case .directory(let path, let prefix) = self.plan.destination else {
             throw JobError(.input, "no output file")
         }
-        let number = self.nextNumber.wrappingAdd(1, ordering: .relaxed).oldValue
+        let directory = BackupDirectory(path: path)
+        let key = self.plan.container.encryption
+        if !isFirst, let old = self.books.withLock({ $0.unfinished.isEmpty ? nil : $0.unfinished.removeFirst() }) {
+            let output = try ContinuedFile.open(path: directory.path(of: old.name), length: old.length, encryption: key)
+            return self.open(output, old.name, worker)
+        }
+        let number = self.books.withLock { books in
+            defer { books.nextNumber += 1 }
+            return books.nextNumber
+        }
         let digits = String(number)
         let name = "\(prefix)_\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits).asb"
-        return try DescriptorOutput.create(
-            path: BackupDirectory(path: path).path(of: name),
-            encryption: self.plan.container.encryption,
+        let output = try DescriptorOutput.create(
+            path: directory.path(of: name),
+            encryption: key,
             withChecksum: true
         )
+        return self.open(output, name, worker)
     }
 
-    /// The files of the directory that are closed, in no order.
-    var finishedFiles: [BackupManifest.File] { self.finished.withLock { $0 } }
+    private func open(_ output: any OutputFile, _ name: String, _ worker: Int?) -> File {
+        let number = self.books.withLock { $0.progress.open(name, worker: worker) }
+        return File(output: output, number: number)
+    }
 
-    /// Notes a file of the directory that is closed.
-    func finished(_ file: BackupManifest.File) { self.finished.withLock { $0.append(file) } }
+    /// Notes that a piece was written whole.
+    func wrote(to file: File, records: Int, hasMetadata: Bool, worker: Int?, positions: PartitionTracker?) {
+        let length = file.output.length
+        self.books.withLock { books in
+            books.progress.wrote(
+                to: file.number,
+                length: length,
+                records: records,
+                hasMetadata: hasMetadata,
+                worker: worker,
+                positions: positions
+            )
+        }
+    }
+
+    /// Closes a file of a worker; the shared one stays open.
+    ///
+    /// - Throws: `StorageError` if the device refuses: what this run wrote to the file counts as not written then.
+    func finish(_ file: File, worker: Int?) async throws {
+        guard self.isSplit else { return }
+        let stored: StoredFile?
+        do {
+            stored = try await file.output.finish()
+        } catch let error as StorageError {
+            self.lose(file, worker: worker)
+            throw error
+        }
+        let name = BackupDirectory.name(of: file.output.path)
+        self.books.withLock { books in
+            books.progress.finish(file.number)
+            books.stored[name] = stored
+        }
+    }
+
+    /// Closes a file of a worker that is to be continued; the shared one stays open.
+    func park(_ file: File, worker: Int?) {
+        guard self.isSplit else { return }
+        do {
+            try file.output.finishBlocking()
+        } catch {
+            return self.lose(file, worker: worker)
+        }
+        let isEmpty = self.books.withLock { books in
+            let isEmpty = books.progress.isEmpty(file.number)
+            if isEmpty { books.progress.drop(file.number) }
+            return isEmpty
+        }
+        if isEmpty { self.cut(file.output.path, to: 0) }
+    }
+
+    private func lose(_ file: File, worker: Int?) {
+        self.cut(file.output.path, to: self.books.withLock { $0.progress.lose(file.number, worker: worker) })
+    }
+
+    private func cut(_ path: String, to length: UInt64) {
+        do throws(StorageError) {
+            try ContinuedFile.cut(path: path, to: length)
+        } catch {
+            self.books.withLock { $0.failures.append(error) }
+        }
+    }
+
+    /// What the manifest says of the files of the directory, all of which are closed.
+    ///
+    /// What earlier runs wrote, or began, is read again for its checksum.
+    ///
+    /// - Throws: `StorageError` if a file cannot be read.
+    func manifestFiles() async throws -> [BackupManifest.File] {
+        guard case .directory(let path, _) = self.plan.destination else { return [] }
+        let (files, known) = self.books.withLock { ($0.progress.state.files, $0.stored) }
+        var described: [BackupManifest.File] = []
+        for file in files {
+            let found: StoredFile
+            if let stored = known[file.name] {
+                found = stored
+            } else {
+                found = try await StoredFile.read(path: BackupDirectory(path: path).path(of: file.name))
+            }
+            described.append(BackupManifest.File(name: file.name, stored: found, records: file.records))
+        }
+        return described
+    }
 
     /// Closes the shared file; files of a directory are closed by their workers.
     ///
-    /// - Throws: `StorageError` if the device refuses.
-    func finish() async throws { try await self.shared?.finish() }
+    /// - Throws: `StorageError` if the device refuses: what this run wrote to the file counts as not written then.
+    func finish() async throws {
+        guard let shared else { return }
+        do {
+            try await shared.finish()
+            self.books.withLock { $0.isClosed = true }
+        } catch let error as StorageError {
+            self.lose(shared)
+            throw error
+        }
+    }
+
+    /// Closes the shared file so that it can be continued. To be called when no worker is left.
+    ///
+    /// - Returns: What a continuation has to know.
+    /// - Throws: `StorageError` if what was written cannot be continued.
+    func park() throws -> BackupState {
+        if let shared, !self.books.withLock({ $0.isClosed }) {
+            guard shared.isWhole else {
+                throw StorageError(
+                    .damaged,
+                    "\(shared.path) broke off in the middle of a piece, and what its reader kept is unknown"
+                )
+            }
+            do { try shared.finishBlocking() } catch { self.lose(shared) }
+        }
+        return try self.books.withLock { books in
+            if let failure = books.failures.first { throw failure }
+            var state = books.progress.state
+            if let output = self.shared as? DescriptorOutput, case .standardOutput = self.plan.destination {
+                state.destination = .standardOutput(start: output.start)
+            }
+            return state
+        }
+    }
+
+    private func lose(_ shared: any OutputFile) {
+        let length = self.books.withLock { books in
+            books.isClosed = true
+            return books.progress.lose(0, worker: nil)
+        }
+        self.cut(shared.path, to: length)
+    }
+
+    /// The number behind those of the files that there are.
+    private static func nextNumber(behind names: [String]) -> Int {
+        let numbers = names.compactMap { name -> Int? in
+            guard name.hasSuffix(".asb") else { return nil }
+            return name.dropLast(4).split(separator: "_").last.flatMap { Int($0) }
+        }
+        return (numbers.max() ?? -1) &+ 1
+    }
 }

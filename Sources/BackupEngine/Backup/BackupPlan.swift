@@ -20,6 +20,8 @@ package struct BackupPlan: Sendable {
     package var bins: [String] = []
     /// Whether bins are left out.
     package var withoutBins = false
+    /// The partitions wanted, and where in them the backup begins.
+    package var partitions = PartitionChoice.partitions(.all)
     /// Where the bytes go.
     package var destination: Destination
     /// What is wrapped around the text of each file.
@@ -52,6 +54,10 @@ package struct BackupPlan: Sendable {
     package var maximumRetries = 5
     /// How long to wait before asking again, in milliseconds.
     package var sleepBetweenRetries = 0
+    /// The state file of the interrupted backup that is to be continued.
+    package var continuedState: String?
+    /// Where the state file goes if this backup is interrupted: a file or a directory; `nil` for the usual place.
+    package var stateDestination: String?
 
     /// Creates a plan for a whole namespace.
     package init(namespace: String, destination: Destination) {

@@ -6,11 +6,14 @@ import NIOCore
 
 /// Runs a backup: counts, prepares the output, writes indexes and modules, scans, closes.
 package struct BackupRun: Sendable {
-    private let plan: BackupPlan
-    private let cluster: Cluster
-    private let statistics: BackupStatistics
-    private let logger: Logger
-    private let clock: StageClock
+    let plan: BackupPlan
+    let cluster: Cluster
+    let statistics: BackupStatistics
+    let logger: Logger
+    let clock: StageClock
+    let recovery: BackupRecovery
+    /// What earlier runs did; `nil` for nothing.
+    let continued: ContinuedBackup?
 
     /// Creates a backup.
     ///
@@ -19,14 +22,20 @@ package struct BackupRun: Sendable {
     ///   - cluster: The cluster.
     ///   - statistics: Gets what was done.
     ///   - logger: Gets the lines that the original tool prints.
+    ///   - recovery: Gets what can be continued if the backup ends early.
+    ///   - continued: The backup to go on with; `nil` to begin one.
     ///   - clock: Gets where the time went.
     package init(
         plan: BackupPlan,
         cluster: Cluster,
         statistics: BackupStatistics,
         logger: Logger,
+        recovery: BackupRecovery,
+        continued: ContinuedBackup? = nil,
         clock: StageClock = StageClock()
     ) {
+        self.recovery = recovery
+        self.continued = continued
         self.plan = plan
         self.cluster = cluster
         self.statistics = statistics
@@ -46,127 +55,153 @@ package struct BackupRun: Sendable {
 
     /// Backs up. To be called after `count`.
     ///
-    /// - Throws: The first error of any part; files that are not finished stay for a look at them.
+    /// - Throws: The first error of any part. `BackupRecovery.explain` leaves the files so that they can be continued.
     package func run() async throws {
         let started = UTCTime.now
-        let output = try self.prepareOutput()
-        let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
-        self.statistics.add(indexes: metadata.listedIndexes)
-        self.statistics.add(modules: metadata.modules.count)
+        let selection = try self.selection()
+        let output = try self.prepareOutput(self.base(selection))
+        self.recovery.begin(output)
+        let metadata = try await self.metadata()
         let throttles = BackupThrottles(plan: self.plan)
-        if !output.isSplit {
+        if !output.isSplit, let metadata {
             let writer = try self.writer(output, throttles)
             try writer.open(isFirst: true)
-            metadata.write(to: &writer.text)
+            writer.append(metadata)
             try await writer.flush()
         }
-        try await self.runWorkers(output: output, metadata: metadata, throttles: throttles)
+        try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
         try await output.finish()
+        try self.recovery.finish()
         guard self.statistics.unsupportedRecords == 0 else {
             throw JobError(
                 .record,
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
-        try self.writeManifest(output, metadata, started: started)
+        try await self.writeManifest(output, started: started)
+        self.recovery.succeed()
     }
 
     /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).
-    private func writeManifest(_ output: BackupOutput, _ metadata: BackupMetadata, started: UTCTime) throws {
+    private func writeManifest(_ output: BackupOutput, started: UTCTime) async throws {
         guard case .directory(let path, let prefix) = self.plan.destination else { return }
         var manifest = BackupManifest(
             plan: self.plan,
             prefix: prefix,
             started: started,
             ended: .now,
-            files: output.finishedFiles
+            files: try await output.manifestFiles()
         )
-        manifest.indexes = metadata.indexes.count
-        manifest.modules = metadata.modules.count
-        manifest.isComplete = !self.statistics.hasReached(maximum: self.plan.maximumRecords)
+        manifest.indexes = self.statistics.indexes
+        manifest.modules = self.statistics.modules
+        manifest.isComplete = self.plan.maximumRecords == 0 || self.statistics.records < self.plan.maximumRecords
         let file = BackupDirectory(path: path).path(of: manifest.name)
         try AtomicFile.write(manifest.text(), to: file)
         self.logger.info("Wrote manifest \(file)")
     }
 
-    private func writer(_ output: BackupOutput, _ throttles: BackupThrottles) throws(StorageError) -> BackupFileWriter {
+    /// What the files hold already.
+    private func base(_ selection: PartitionSelection) -> BackupState {
+        if let continued { return continued.state }
+        var state = BackupState(plan: self.plan)
+        if self.plan.withRecords { state.partitions = PartitionProgress(selection.starts) }
+        return state
+    }
+
+    /// The indexes and modules; `nil` if they were written by an earlier run.
+    private func metadata() async throws -> BackupMetadata? {
+        if let continued {
+            self.statistics.begin(with: continued.state)
+            if continued.state.hasMetadata { return nil }
+        }
+        let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
+        self.statistics.add(indexes: metadata.listedIndexes)
+        self.statistics.add(modules: metadata.modules.count)
+        return metadata
+    }
+
+    private func selection() throws(JobError) -> PartitionSelection {
+        if let continued { return continued.selection }
+        return try self.plan.partitions.selection(in: self.cluster, namespace: self.plan.namespace)
+    }
+
+    private func writer(
+        _ output: BackupOutput,
+        _ throttles: BackupThrottles,
+        worker: Int? = nil
+    ) throws(StorageError) -> BackupFileWriter {
         try BackupFileWriter(
             output: output,
             plan: self.plan,
             statistics: self.statistics,
             throttle: throttles.bytes,
-            clock: self.clock
+            clock: self.clock,
+            worker: worker
         )
     }
 
-    private func runWorkers(output: BackupOutput, metadata: BackupMetadata, throttles: BackupThrottles) async throws {
-        let ranges = PartitionRange.all.split(into: self.plan.withRecords ? self.workers : 1)
-        self.logger.debug("\(BackupMemory(workers: ranges.count))")
+    private func runWorkers(
+        _ selection: PartitionSelection,
+        output: BackupOutput,
+        metadata: BackupMetadata?,
+        throttles: BackupThrottles
+    ) async throws {
+        // A continuation may have nothing left to scan.
+        guard !selection.filters.isEmpty || metadata != nil else { return }
+        let (pieces, workers) = self.scans(of: selection)
+        self.logger.debug("\(BackupMemory(workers: workers))")
+        let worker = BackupWorker(
+            plan: self.remainingPlan,
+            cluster: self.cluster,
+            output: output,
+            statistics: self.statistics,
+            throttles: throttles,
+            clock: self.clock,
+            recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: workers),
+            logger: self.logger
+        )
+        let queue = WorkQueue(pieces)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (number, range) in ranges.enumerated() {
-                let worker = BackupWorker(
-                    range: range,
-                    plan: self.plan,
-                    cluster: self.cluster,
-                    output: output,
-                    statistics: self.statistics,
-                    throttles: throttles,
-                    clock: self.clock,
-                    recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: ranges.count),
-                    logger: self.logger
-                )
+            for number in 0..<workers {
                 group.addTask {
-                    let writer = try self.writer(output, throttles)
-                    let isFirst = number == 0 && output.isSplit
-                    try writer.open(isFirst: isFirst)
-                    if isFirst { metadata.write(to: &writer.text) }
-                    try await worker.run(writer)
+                    let writer = try self.writer(output, throttles, worker: number)
+                    let first = number == 0 && output.isSplit ? metadata : nil
+                    try writer.open(isFirst: first != nil)
+                    if let first { writer.append(first) }
+                    do {
+                        while let piece = queue.next() { try await worker.run(piece, into: writer) }
+                        try await writer.finish()
+                    } catch {
+                        writer.park()
+                        throw error
+                    }
                 }
             }
             try await group.waitForAll()
         }
     }
 
-    private var workers: Int {
-        self.plan.parallel ?? min(16, max(System.coreCount, self.cluster.nodes.count))
+    /// The scans, and how many of them run at once. Whoever wants more at once than there is work for is told.
+    private func scans(of selection: PartitionSelection) -> (pieces: [ScanPiece], workers: Int) {
+        guard self.plan.withRecords else { return selection.scans(workers: 1) }
+        let wanted =
+            self.plan.parallel ?? self.plan.partitions.usualParallel
+            ?? min(16, max(System.coreCount, self.cluster.nodes.count))
+        if self.plan.parallel != nil, let warning = selection.warning(parallel: wanted) {
+            self.logger.info("\(warning)")
+        }
+        return selection.scans(workers: wanted)
+    }
+
+    /// The plan without the records that earlier runs made of its limit.
+    private var remainingPlan: BackupPlan {
+        guard let continued, self.plan.maximumRecords > 0 else { return self.plan }
+        var plan = self.plan
+        plan.maximumRecords -= continued.state.records
+        if plan.maximumRecords <= 0 { plan.withRecords = false }
+        return plan
     }
 
     /// The limit of each worker, at least 1 if there is one at all (`Spec/semantics.md` §A2).
     private static func share(of limit: Int, workers: Int) -> Int { limit == 0 ? 0 : max(1, limit / workers) }
-
-    private func prepareOutput() throws -> BackupOutput {
-        let key = self.plan.container.encryption
-        switch self.plan.destination {
-        case .directory(let path, _):
-            try self.prepareDirectory(BackupDirectory(path: path))
-            return BackupOutput(plan: self.plan, shared: nil)
-        case .file(let path):
-            let file = try SingleFile.create(
-                path: path,
-                replacing: self.plan.removesExistingFiles,
-                encryption: key
-            )
-            return BackupOutput(plan: self.plan, shared: file)
-        case .standardOutput:
-            return BackupOutput(plan: self.plan, shared: DescriptorOutput.standardOutput(encryption: key))
-        }
-    }
-
-    private func prepareDirectory(_ directory: BackupDirectory) throws {
-        if try directory.createIfMissing() {
-            self.logger.info("Directory \(directory.path) does not exist, creating")
-        }
-        // Manifests go last: what is left behind if the removal ends early is then not taken for a whole backup.
-        let existing = try directory.backupFiles() + directory.manifests()
-        if !existing.isEmpty {
-            guard self.plan.removesExistingFiles else {
-                throw StorageError(
-                    .occupied,
-                    "Directory \(directory.path) seems to contain an existing backup; use -r to clear directory"
-                )
-            }
-            try directory.remove(existing)
-        }
-        self.logger.info("Directory \(directory.path) prepared for backup")
-    }
 }

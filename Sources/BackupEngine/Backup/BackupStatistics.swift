@@ -33,6 +33,20 @@ package final class BackupStatistics: Sendable {
     func add(bytes: Int) { self.byteCount.add(UInt64(bytes), ordering: .relaxed) }
     func add(indexes: Int) { self.indexCount.add(indexes, ordering: .relaxed) }
     func add(modules: Int) { self.moduleCount.add(modules, ordering: .relaxed) }
+    /// Takes over what is safe in files, at the start of a continuation and after an interruption.
+    func settle(_ state: BackupState) {
+        self.recordCount.store(state.records, ordering: .relaxed)
+        self.byteCount.store(state.bytes, ordering: .relaxed)
+    }
+
+    /// Takes over what earlier runs did.
+    func begin(with state: BackupState) {
+        self.settle(state)
+        self.add(indexes: state.counts.indexes)
+        self.add(modules: state.counts.modules)
+        self.skippedCount.add(state.counts.leftOut, ordering: .relaxed)
+    }
+
     func addUnsupportedRecord() { self.skippedCount.add(1, ordering: .relaxed) }
     func expect(records: Int) { self.expectedCount.store(records, ordering: .relaxed) }
 

@@ -4,9 +4,9 @@ import BackupFormat
 import Logging
 import NIOCore
 
-/// Backs up one range of partitions: scans it, node after node and round after round, into its own files.
+/// Backs up pieces of the namespace, one after the other: scans each, node after node and round after round, into its
+/// own files.
 struct BackupWorker: Sendable {
-    let range: PartitionRange
     let plan: BackupPlan
     let cluster: Cluster
     let output: BackupOutput
@@ -19,33 +19,45 @@ struct BackupWorker: Sendable {
     /// Thrown to leave a scan early when enough records are there.
     private struct EnoughRecords: Error {}
 
-    /// Backs up the range into the given writer, whose file is open.
+    /// Backs up a piece into the given writer, whose file is open and stays so.
     ///
     /// - Throws: `JobError`, `StorageError`, `AerospikeError`.
-    func run(_ writer: BackupFileWriter) async throws {
-        self.logger.info("Starting backup for \(self.range)")
-        if self.plan.withRecords { try await self.scan(into: writer) }
-        try await writer.finish()
-        let average = writer.records == 0 ? 0 : writer.bytes / writer.records
-        self.logger.info(
-            "Completed backup for \(self.range), records: \(writer.records), size: \(writer.bytes) (~\(average) B/rec)"
-        )
+    func run(_ piece: ScanPiece, into writer: BackupFileWriter) async throws {
+        self.logger.info("Starting backup for \(piece)")
+        let (records, bytes) = (writer.records, writer.bytes)
+        let amount = {
+            let (added, size) = (writer.records - records, writer.bytes - bytes)
+            return "records: \(added), size: \(size) (~\(added == 0 ? 0 : size / added) B/rec)"
+        }
+        do {
+            if self.plan.withRecords { try await self.scan(piece, into: writer) }
+            try await writer.flush()
+        } catch {
+            self.logger.info("Backup of \(piece) interrupted, \(amount())")
+            throw error
+        }
+        self.logger.info("Completed backup for \(piece), \(amount())")
     }
 
-    private func scan(into writer: BackupFileWriter) async throws {
+    private func scan(_ piece: ScanPiece, into writer: BackupFileWriter) async throws {
         var tracker = PartitionTracker(
-            partitions: PartitionID.all[self.range.begin..<(self.range.begin + self.range.count)],
+            partitions: piece.partitions,
+            resumeAfter: piece.resumeAfter,
             maximumRecords: UInt64(self.plan.maximumRecords),
             maximumRetries: self.plan.maximumRetries
         )
         var encoder = RecordTextEncoder(namespace: self.plan.namespace, compact: self.plan.isCompact)
         do {
-            while try await self.round(&tracker, &encoder, writer) {
-                self.logger.debug("Asking again for what is left of \(self.range)")
+            while try await self.round(piece, &tracker, &encoder, writer) {
+                self.logger.debug("Asking again for what is left of \(piece)")
                 try await Task.sleep(for: max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause))
             }
+            try await writer.flush(tracker)
         } catch is EnoughRecords {
             return
+        } catch {
+            writer.park(tracker)
+            throw error
         }
     }
 
@@ -53,6 +65,7 @@ struct BackupWorker: Sendable {
     ///
     /// - Returns: Whether partitions are left.
     private func round(
+        _ piece: ScanPiece,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
         _ writer: BackupFileWriter
@@ -73,7 +86,7 @@ struct BackupWorker: Sendable {
         switch tracker.endRound() {
         case .done: return false
         case .retry: return true
-        case .failed(let error): throw JobError(while: "running scan for \(self.range)", error)
+        case .failed(let error): throw JobError(while: "running scan for \(piece)", error)
         }
     }
 
@@ -93,36 +106,57 @@ struct BackupWorker: Sendable {
             defer { waitingSince = ContinuousClock.now }
             var place = BodyPlace()
             while true {
-                let start = ContinuousClock.now
-                let room = writer.roomForRecords
-                let step = try self.walk(body, from: &place, upTo: room, &tracker, &encoder, &writer.text)
-                self.clock.add(ContinuousClock.now - start, to: .encoding)
-                // The last record is only counted below: the first of a file stays in it, however large it is.
-                if case .noRoom = step { place.records -= 1 }
-                try await self.account(for: &place, writer)
+                let step = try self.step(through: body, from: &place, &tracker, &encoder, writer)
+                if case .noRoom(let start, let digest) = step {
+                    if writer.exceedsLimit { try await writer.rotate(movingFrom: start, tracker) }
+                    // Only now it is sure which file the record goes to.
+                    tracker.record(digest)
+                    self.count(1, &place, writer)
+                }
+                try await self.pace(&place)
                 switch step {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
                 case .bodyRead: return .more
-                case .noRoom(let start):
-                    if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
-                    place.records = 1
-                    try await self.account(for: &place, writer)
-                    if writer.isFull { try await writer.flush() }
+                case .noRoom: if writer.isFull { try await writer.flush(tracker) }
                 case .enough:
-                    try await writer.flush()
+                    try await writer.flush(tracker)
                     throw EnoughRecords()
                 }
             }
         }
     }
 
-    /// Counts the records written since the last call, and waits if the user limited their rate.
-    private func account(for place: inout BodyPlace, _ writer: BackupFileWriter) async throws {
-        let records = place.records
-        place.records = 0
+    /// Walks on through a body, and counts the records on the way: all but the one for which there is no room, for the
+    /// first of a file stays in it, however large it is.
+    private func step(
+        through body: ByteBuffer,
+        from place: inout BodyPlace,
+        _ tracker: inout PartitionTracker,
+        _ encoder: inout RecordTextEncoder,
+        _ writer: BackupFileWriter
+    ) throws -> WalkStep {
+        let start = ContinuousClock.now
+        let room = writer.roomForRecords
+        defer {
+            self.clock.add(ContinuousClock.now - start, to: .encoding)
+            self.count(place.records, &place, writer)
+        }
+        return try self.walk(body, from: &place, upTo: room, &tracker, &encoder, &writer.text)
+    }
+
+    /// Counts records that stand in the writer's buffer.
+    private func count(_ records: Int, _ place: inout BodyPlace, _ writer: BackupFileWriter) {
         writer.appended(records: records)
         self.statistics.add(records: records)
+        place.records = 0
+        place.unpaced += records
+    }
+
+    /// Waits if the user limited the rate of records.
+    private func pace(_ place: inout BodyPlace) async throws {
+        let records = place.unpaced
+        place.unpaced = 0
         guard let throttle = self.throttles.records else { return }
         try await self.clock.measure(.throttling) { try await throttle.take(records) }
     }
@@ -133,6 +167,8 @@ struct BackupWorker: Sendable {
         var offset = 0
         /// The records written since they were last counted.
         var records = 0
+        /// The records counted since their rate was last looked at.
+        var unpaced = 0
     }
 
     /// Why a walk through a body stopped.
@@ -140,8 +176,8 @@ struct BackupWorker: Sendable {
         case finished
         case failed(ResultCode)
         case bodyRead
-        /// The record that begins there in the buffer makes it full, or the file too large.
-        case noRoom(Int)
+        /// The record that begins there in the buffer makes it full, or the file too large. It is not counted yet.
+        case noRoom(Int, Digest)
         case enough
     }
 
@@ -167,9 +203,9 @@ struct BackupWorker: Sendable {
                         text.truncate(to: start)
                         return .enough
                     }
+                    if text.count > room { return .noRoom(start, digest) }
                     tracker.record(digest)
                     place.records += 1
-                    if text.count > room { return .noRoom(start) }
                 case .partitionUnavailable(let partition, let result):
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
                 case .end(let result): return result == .ok ? .finished : .failed(result)

@@ -24,21 +24,56 @@ package final class DescriptorOutput: OutputFile {
         var descriptor: Int32
         /// The checksum of the bytes as they are stored, if it is wanted.
         var checksum: RunningChecksum?
-        /// The bytes written, without those in front of encrypted text.
+        /// The bytes of whole pieces, without those in front of encrypted text.
         var offset: UInt64 = 0
+        /// The bytes of the piece being written that the descriptor took so far.
+        var partial = 0
+        /// Whether a part of a piece stands at the end and cannot be taken back.
+        var isBroken = false
+        /// The first bytes, if they are kept.
+        var start: [UInt8] = []
     }
 
-    private init(
+    /// How many of the first bytes are kept of encrypted standard output, which cannot be read again.
+    private static let startSize = 64
+
+    /// Creates an output behind what was written before.
+    ///
+    /// - Parameters:
+    ///   - path: The path, as messages name it.
+    ///   - descriptor: The descriptor; it stands behind what was written before.
+    ///   - closes: Whether it is closed at the end.
+    ///   - cipher: Encrypts what is written.
+    ///   - length: The bytes written before, those in front of encrypted text included.
+    ///   - start: The first of them, if they are kept.
+    ///   - checksum: Gets the bytes as they are stored.
+    init(
+        path: String,
+        descriptor: Int32,
+        closes: Bool,
+        cipher: CounterCipher?,
+        length: UInt64 = 0,
+        start: [UInt8] = [],
+        checksum: consuming sending RunningChecksum? = nil
+    ) {
+        self.path = path
+        self.closes = closes
+        self.cipher = cipher
+        let head = cipher == nil ? 0 : UInt64(CounterCipher.headSize)
+        self.target = Mutex(
+            Target(descriptor: descriptor, checksum: checksum, offset: length - min(length, head), start: start)
+        )
+    }
+
+    private convenience init(
         path: String,
         descriptor: Int32,
         closes: Bool,
         key: EncryptionKey?,
         checksum: consuming sending RunningChecksum? = nil
     ) {
-        self.path = path
-        self.target = Mutex(Target(descriptor: descriptor, checksum: checksum))
-        self.closes = closes
-        self.cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
+        let cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
+        self.init(path: path, descriptor: descriptor, closes: closes, cipher: cipher, checksum: checksum)
     }
 
     deinit {
@@ -93,17 +128,43 @@ package final class DescriptorOutput: OutputFile {
         return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
     }
 
+    /// The bytes of whole pieces, as they are stored.
+    package var length: UInt64 {
+        let head = self.cipher == nil ? 0 : UInt64(CounterCipher.headSize)
+        return self.target.withLock { $0.offset == 0 ? 0 : $0.offset + head }
+    }
+
+    /// Whether nothing but whole pieces was written. A part of one is taken back from files, which pipes cannot do.
+    package var isWhole: Bool { self.target.withLock { !$0.isBroken } }
+
+    /// The first bytes of standard output, if it is encrypted.
+    package var start: [UInt8] { self.target.withLock { $0.start } }
+
     /// Writes the first `count` bytes of `storage`.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
     package func write(_ storage: [UInt8], count: Int) async throws {
+        try await NIOThreadPool.singleton.runIfActive { try self.writeBlocking(storage, count: count) }
+    }
+
+    /// Writes as `write` does, but on the thread of the caller.
+    ///
+    /// - Throws: `StorageError`, a full disk and a closed pipe included.
+    package func writeBlocking(_ storage: [UInt8], count: Int) throws {
         guard count > 0 else { return }
-        try await NIOThreadPool.singleton.runIfActive {
-            try storage.withUnsafeBytes { bytes in
-                let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
-                try self.target.withLock { target in
+        try storage.withUnsafeBytes { bytes in
+            let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+            try self.target.withLock { target in
+                guard !target.isBroken else {
+                    throw StorageError(.damaged, "\(self.path) takes nothing more since a write to it failed")
+                }
+                target.partial = 0
+                do {
                     try self.append(bytes, to: &target)
                     target.offset += UInt64(count)
+                } catch {
+                    self.takeBack(&target)
+                    throw error
                 }
             }
         }
@@ -121,6 +182,9 @@ package final class DescriptorOutput: OutputFile {
 
     private func writeAll(_ bytes: UnsafeRawBufferPointer, to target: inout Target) throws(StorageError) {
         var offset = 0
+        if !self.closes, self.cipher != nil, target.start.count < Self.startSize {
+            target.start += bytes.prefix(Self.startSize - target.start.count)
+        }
         while offset < bytes.count {
             let size = min(bytes.count - offset, Self.callSize)
             let written = Glibc.write(target.descriptor, bytes.baseAddress.map { $0 + offset }, size)
@@ -135,6 +199,28 @@ package final class DescriptorOutput: OutputFile {
             // The bytes are still in the cache.
             target.checksum?.add(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + written)]))
             offset += written
+            target.partial += written
+        }
+    }
+
+    /// Cuts the part of a piece off that was written before a failure: what stays ends with a whole piece.
+    private func takeBack(_ target: inout Target) {
+        if target.offset == 0 { target.start = [] }
+        // It counts bytes that are about to go.
+        target.checksum = nil
+        var status = stat()
+        guard fstat(target.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            target.isBroken = true
+            return
+        }
+        let end = lseek(target.descriptor, 0, SEEK_CUR)
+        let whole = end - off_t(target.partial)
+        // Standard output may be a file into which somebody else wrote further on.
+        guard end == status.st_size, ftruncate(target.descriptor, whole) == 0,
+            lseek(target.descriptor, whole, SEEK_SET) == whole
+        else {
+            target.isBroken = true
+            return
         }
     }
 
@@ -153,19 +239,27 @@ package final class DescriptorOutput: OutputFile {
     @discardableResult
     package func finish() async throws -> StoredFile? {
         guard self.closes else { return nil }
-        return try await NIOThreadPool.singleton.runIfActive {
-            let (synchronised, closed, stored) = self.target.withLock { target in
-                let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
-                let closed = close(target.descriptor) == 0 ? 0 : errno
-                target.descriptor = -1
-                return (synchronised, closed, target.checksum?.storedFile)
-            }
-            // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
-            if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
-                throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
-            }
-            if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
-            return stored
+        return try await NIOThreadPool.singleton.runIfActive { try self.finishBlocking() }
+    }
+
+    /// Finishes as `finish` does, but on the thread of the caller.
+    ///
+    /// - Returns: What was stored; `nil` if no checksum was wanted.
+    /// - Throws: `StorageError` if the device refuses.
+    @discardableResult
+    package func finishBlocking() throws -> StoredFile? {
+        guard self.closes else { return nil }
+        let (synchronised, closed, stored) = self.target.withLock { target in
+            let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
+            let closed = close(target.descriptor) == 0 ? 0 : errno
+            target.descriptor = -1
+            return (synchronised, closed, target.checksum?.storedFile)
         }
+        // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
+        if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
+            throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
+        }
+        if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
+        return stored
     }
 }

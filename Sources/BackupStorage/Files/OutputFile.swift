@@ -16,4 +16,22 @@ package protocol OutputFile: Sendable {
     /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
     @discardableResult
     func finish() async throws -> StoredFile?
+
+    /// The bytes of whole pieces, as they are stored.
+    var length: UInt64 { get }
+
+    /// Whether nothing but whole pieces was written: a part of one could be taken back.
+    var isWhole: Bool { get }
+
+    /// Writes as `write` does, but on the thread of the caller: for tasks that are cancelled, which may not wait.
+    ///
+    /// - Throws: `StorageError`, a full disk and a closed pipe included.
+    func writeBlocking(_ storage: [UInt8], count: Int) throws
+
+    /// Finishes as `finish` does, but on the thread of the caller.
+    ///
+    /// - Returns: What was stored; `nil` if no checksum was wanted.
+    /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
+    @discardableResult
+    func finishBlocking() throws -> StoredFile?
 }

@@ -45,6 +45,13 @@ package final class FrameCompressor: Sendable {
         try await NIOThreadPool.singleton.runIfActive { try self.compress(storage, count: count) }
     }
 
+    /// Makes a frame as `frame` does, but on the thread of the caller.
+    ///
+    /// - Throws: `StorageError` if zstd fails.
+    package func frameBlocking(of storage: [UInt8], count: Int) throws -> (storage: [UInt8], count: Int) {
+        try self.compress(storage, count: count)
+    }
+
     /// Takes back the memory of a frame for the next one.
     package func recycle(_ storage: consuming sending [UInt8]) {
         let memory = storage

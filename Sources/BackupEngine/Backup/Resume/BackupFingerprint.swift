@@ -1,0 +1,57 @@
+import BackupStorage
+
+/// The options on which the contents of a backup depend: a continuation must be given the same. Never holds a secret.
+package struct BackupFingerprint: Hashable, Sendable {
+    /// An option and its values.
+    package struct Option: Hashable, Sendable {
+        /// The long name, without dashes.
+        package var name: String
+        /// The values in the order given; none if the option was not given. Flags have the value `true`.
+        package var values: [String]
+
+        /// Creates an option.
+        package init(_ name: String, _ values: [String]) {
+            self.name = name
+            self.values = values
+        }
+
+        /// Creates a flag.
+        init(_ name: String, isGiven: Bool) { self.init(name, isGiven ? ["true"] : []) }
+
+        /// The option in words.
+        var words: String { self.values.isEmpty ? "not given" : self.values.joined(separator: ",") }
+    }
+
+    /// The options that were given, in a fixed order.
+    package var options: [Option]
+
+    /// Creates a fingerprint; options without values are left out.
+    package init(_ options: [Option]) { self.options = options.filter { !$0.values.isEmpty } }
+
+    /// Creates the fingerprint of a plan.
+    package init(_ plan: BackupPlan) {
+        self.init([
+            Option("namespace", [plan.namespace]),
+            Option("set", plan.sets.sorted()),
+            Option("bin-list", plan.bins.sorted()),
+            Option("no-bins", isGiven: plan.withoutBins),
+            Option("no-records", isGiven: !plan.withRecords),
+            Option("no-indexes", isGiven: !plan.withIndexes),
+            Option("no-udfs", isGiven: !plan.withModules),
+            Option("compress", plan.container.compression == nil ? [] : ["zstd"]),
+            Option("encrypt", plan.container.encryption.map { [$0.mode.rawValue] } ?? []),
+        ])
+    }
+
+    /// What differs from the options that are given now, option by option, in words.
+    package func differences(from now: BackupFingerprint) -> [String] {
+        let names = self.options.map(\.name) + now.options.map(\.name).filter { self[$0].values.isEmpty }
+        return names.compactMap { name in
+            let (before, after) = (self[name], now[name])
+            guard before.values != after.values else { return nil }
+            return "--\(name) was \(before.words) and is \(after.words)"
+        }
+    }
+
+    private subscript(name: String) -> Option { self.options.first { $0.name == name } ?? Option(name, []) }
+}

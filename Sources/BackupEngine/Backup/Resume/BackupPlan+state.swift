@@ -1,0 +1,47 @@
+import AerospikeProtocol
+
+extension BackupPlan {
+    /// The partitions asked for; `nil` if only the cluster knows them.
+    var wantedPartitions: Set<PartitionID>? {
+        guard self.withRecords else { return [] }
+        return switch self.partitions {
+        case .partitions(let selection): Set(selection.starts.map(\.partition))
+        case .masters: nil
+        }
+    }
+
+    /// Where the state file goes (`Spec/semantics.md` §A8).
+    ///
+    /// - Parameter isDirectory: Whether a path is that of a directory.
+    package func stateFile(isDirectory: (String) -> Bool) -> String {
+        let name = "\(self.prefix).asb.state"
+        if let path = self.stateDestination {
+            // The directory of the backup may still have to be made.
+            let isDirectory = path == self.directory || isDirectory(path)
+            return isDirectory ? Self.path(of: name, in: path) : path
+        }
+        switch self.destination {
+        case .directory(let path, _): return Self.path(of: name, in: path)
+        case .file(let path): return path + ".state"
+        case .standardOutput: return name
+        }
+    }
+
+    /// Whether the user wants the state file somewhere that must be there before anything is made.
+    var hasStateElsewhere: Bool { self.stateDestination != nil && self.stateDestination != self.directory }
+
+    private var directory: String? {
+        if case .directory(let path, _) = self.destination { return path }
+        return nil
+    }
+
+    /// What names of files begin with.
+    private var prefix: String {
+        if case .directory(_, let prefix) = self.destination { return prefix }
+        return self.namespace
+    }
+
+    private static func path(of name: String, in directory: String) -> String {
+        directory.hasSuffix("/") ? directory + name : directory + "/" + name
+    }
+}

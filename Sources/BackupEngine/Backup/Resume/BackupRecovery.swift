@@ -1,0 +1,116 @@
+import BackupStorage
+package import Logging
+import Synchronization
+
+/// Leaves a state file behind when a backup ends before its work is done (`Spec/semantics.md` §A8).
+package final class BackupRecovery: Sendable {
+    /// Room set aside for the state: 4096 partitions with a digest each take 152 KiB, a file about 80 bytes.
+    private static let reserve = 256 << 10
+
+    /// How far the backup has come.
+    private enum Stage: Sendable {
+        case notBegun
+        case running(BackupOutput)
+        case over
+    }
+
+    private let plan: BackupPlan
+    private let statistics: BackupStatistics
+    private let logger: Logger
+    private let file: ReservedFile
+    private let stage = Mutex(Stage.notBegun)
+    private let explained = Atomic(false)
+    private let succeeded = Atomic(false)
+
+    /// Prepares for a plan's end.
+    package init(plan: BackupPlan, statistics: BackupStatistics, logger: Logger) {
+        self.plan = plan
+        self.statistics = statistics
+        self.logger = logger
+        self.file = ReservedFile(path: plan.stateFile(isDirectory: BackupDirectory.exists))
+    }
+
+    /// Whether it was said how the backup ended early and how to go on.
+    package var isExplained: Bool { self.explained.load(ordering: .relaxed) }
+
+    /// Whether everything is in its files, so that a signal came too late to interrupt anything.
+    package var hasSucceeded: Bool { self.succeeded.load(ordering: .relaxed) }
+
+    /// Whether the output can be written on later; devices and named pipes cannot.
+    private var canContinue: Bool {
+        guard case .file(let path) = self.plan.destination else { return true }
+        return (try? ContinuedFile.length(path: path)) != nil
+    }
+
+    /// Checks that the state file can be written where the user wants it, and sets room aside for it.
+    ///
+    /// - Throws: `StorageError` if it cannot be made there.
+    func prepare() throws(StorageError) {
+        if case .file(let path) = self.plan.destination {
+            do throws(StorageError) { _ = try ContinuedFile.length(path: path) } catch { return }
+        }
+        do throws(StorageError) {
+            try self.file.reserve(Self.reserve)
+        } catch {
+            // Only a place that the user chose is worth not to begin for.
+            if self.plan.stateDestination != nil { throw error }
+            self.logger.debug("\(error)")
+        }
+    }
+
+    /// Notes that from now on there is something to be continued.
+    func begin(_ output: BackupOutput) { self.stage.withLock { $0 = .running(output) } }
+
+    /// Notes that everything is in its files; the state that was continued has served its purpose.
+    ///
+    /// - Throws: `StorageError` if that cannot be removed.
+    func finish() throws(StorageError) {
+        self.stage.withLock { $0 = .over }
+        self.file.release()
+        if let path = self.plan.continuedState { try ReservedFile(path: path).remove() }
+    }
+
+    /// Notes that the backup is as it should be.
+    func succeed() { self.succeeded.store(true, ordering: .relaxed) }
+
+    /// Writes the state if the backup ended early, and says how to go on. To be called when nothing runs any more.
+    package func explain() {
+        let stage = self.stage.withLock { stage in
+            defer { stage = .over }
+            return stage
+        }
+        guard case .running(let output) = stage else { return }
+        self.explained.store(true, ordering: .relaxed)
+        do {
+            let state = try output.park()
+            self.statistics.settle(state)
+            guard self.canContinue else {
+                throw StorageError(
+                    .invalid,
+                    "\(BackupState.sharedName(self.plan)) is no regular file; only such can be continued"
+                )
+            }
+            try self.file.write(self.counted(state).text)
+            self.logger.info("Created backup state file \(self.file.path)")
+            self.logger.info(
+                """
+                Backup was interrupted, to resume, run backup with `--continue \(self.file.path)` and all the same \
+                arguments (except --remove-files)
+                """
+            )
+        } catch {
+            self.logger.error("\(error)")
+            self.logger.error("Backup aborted, backup state is likely unrecoverable")
+        }
+    }
+
+    private func counted(_ state: BackupState) -> BackupState {
+        var state = state
+        if state.hasMetadata {
+            state.counts.indexes = self.statistics.indexes
+            state.counts.modules = self.statistics.modules
+        }
+        state.counts.leftOut = self.statistics.unsupportedRecords
+        return state
+    }
+}

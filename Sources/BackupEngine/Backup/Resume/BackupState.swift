@@ -1,0 +1,88 @@
+/// What an interrupted backup leaves behind so that it can be continued (`Spec/state-file.md`).
+package struct BackupState: Hashable, Sendable {
+    /// The only version of the file there is.
+    static let version = 1
+
+    /// Where the bytes go.
+    package enum Destination: Hashable, Sendable {
+        /// Files of a directory, whichever it is called.
+        case directory
+        /// One file.
+        case file(path: String)
+        /// Standard output; the first bytes that went there if they are encrypted, for the continuation needs them.
+        case standardOutput(start: [UInt8])
+    }
+
+    /// A file of the backup.
+    package struct File: Hashable, Sendable {
+        /// The name in the directory; of a single file the path, of standard output `-`.
+        package var name: String
+        /// The bytes up to the end of the last whole block, as they are stored.
+        package var length: UInt64
+        /// The records in these bytes.
+        package var records: Int
+        /// Whether nothing more is written to the file.
+        package var isFinished: Bool
+
+        /// Creates a file.
+        package init(name: String, length: UInt64, records: Int, isFinished: Bool) {
+            self.name = name
+            self.length = length
+            self.records = records
+            self.isFinished = isFinished
+        }
+    }
+
+    /// What was counted.
+    package struct Counts: Hashable, Sendable {
+        /// The secondary indexes found.
+        package var indexes = 0
+        /// The modules written.
+        package var modules = 0
+        /// The records that the format cannot hold.
+        package var leftOut = 0
+
+        /// Creates counts of nothing.
+        package init() {}
+    }
+
+    /// The options that the continuation must repeat.
+    package var options: BackupFingerprint
+    /// Where the bytes go.
+    package var destination: Destination
+    /// Whether indexes and modules are written.
+    package var hasMetadata = false
+    /// What was counted.
+    package var counts = Counts()
+    /// The files, in the order in which they were begun.
+    package var files: [File] = []
+    /// How far each partition has come. The records up to there, and no others, are in the files.
+    package var partitions = PartitionProgress()
+
+    /// Creates the state of a backup that has written nothing.
+    package init(options: BackupFingerprint, destination: Destination) {
+        self.options = options
+        self.destination = destination
+    }
+
+    /// Creates the state of a plan's backup that has written nothing; which partitions it wants is not known here.
+    package init(plan: BackupPlan) {
+        let destination: Destination =
+            switch plan.destination {
+            case .directory: .directory
+            case .file(let path): .file(path: path)
+            case .standardOutput: .standardOutput(start: [])
+            }
+        self.init(options: BackupFingerprint(plan), destination: destination)
+    }
+
+    /// What the file that all workers share is called here.
+    static func sharedName(_ plan: BackupPlan) -> String {
+        if case .file(let path) = plan.destination { path } else { "-" }
+    }
+
+    /// The records in all files.
+    package var records: Int { self.files.reduce(0) { $0 &+ $1.records } }
+    /// The bytes of all files.
+    package var bytes: UInt64 { self.files.reduce(0) { $0 &+ $1.length } }
+}

@@ -1,0 +1,71 @@
+import BackupStorage
+
+extension ContinuedBackup {
+    /// The most bytes of a state file.
+    private static let largestState = 256 << 20
+
+    /// Reads the state that a plan continues, and checks everything that can be known without the cluster. Touches
+    /// nothing.
+    ///
+    /// - Returns: `nil` if the plan continues nothing.
+    /// - Throws: `JobError` that says what does not fit.
+    package static func load(for plan: BackupPlan) throws(JobError) -> ContinuedBackup? {
+        guard let path = plan.continuedState else { return nil }
+        let state = try BackupState(text: try Self.read(path), path: path)
+        let found = try Self.reporting { () throws(StorageError) in try Self.lengths(of: plan) }
+        let backup = try ContinuedBackup(state, plan: plan, found: found)
+        try Self.reporting { () throws(StorageError) in try backup.checkStarts(plan) }
+        return backup
+    }
+
+    /// The lengths of the files that are there.
+    private static func lengths(of plan: BackupPlan) throws(StorageError) -> [String: UInt64] {
+        switch plan.destination {
+        case .standardOutput: return [:]
+        case .file(let path):
+            guard let length = try ContinuedFile.length(path: path) else { return [:] }
+            return [path: length]
+        case .directory(let path, _):
+            let directory = BackupDirectory(path: path)
+            guard BackupDirectory.exists(path) else { return [:] }
+            var lengths: [String: UInt64] = [:]
+            for name in try directory.backupFiles() {
+                lengths[name] = try ContinuedFile.length(path: directory.path(of: name))
+            }
+            return lengths
+        }
+    }
+
+    /// Checks that the files to be written on are in the container of the plan and under its key.
+    private func checkStarts(_ plan: BackupPlan) throws(StorageError) {
+        for file in self.state.files where !file.isFinished && file.length > 0 {
+            switch plan.destination {
+            case .directory(let path, _):
+                let path = BackupDirectory(path: path).path(of: file.name)
+                try ContinuedFile.check(path: path, container: plan.container)
+            case .file(let path): try ContinuedFile.check(path: path, container: plan.container)
+            case .standardOutput:
+                guard case .standardOutput(let start) = self.state.destination, !start.isEmpty else { continue }
+                try ContinuedFile.check(start: start, container: plan.container, path: "[stdout]")
+            }
+        }
+    }
+
+    private static func read(_ path: String) throws(JobError) -> [UInt8] {
+        do throws(StorageError) {
+            return try SmallFile.read(path: path, limit: Self.largestState)
+        } catch {
+            var cause = error
+            if error.number != 0 { cause.message = "Failed to open file \(path) in \"r\" mode" }
+            throw JobError(.storage, "Failed to load backup state file \(path): \(cause)")
+        }
+    }
+
+    private static func reporting<Result>(_ body: () throws(StorageError) -> Result) throws(JobError) -> Result {
+        do throws(StorageError) {
+            return try body()
+        } catch {
+            throw JobError(.storage, "\(error)")
+        }
+    }
+}
