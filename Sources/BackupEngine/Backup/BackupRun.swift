@@ -38,6 +38,7 @@ package struct BackupRun: Sendable {
     ///
     /// - Throws: `JobError` or `AerospikeError`.
     package func count() async throws {
+        try self.plan.check(self.cluster.lowestBuild)
         let nodes = self.cluster.nodes
         self.logger.info("Processing \(nodes.count) node(s)")
         let count = try await ObjectCount(plan: self.plan, cluster: self.cluster, logger: self.logger).run(nodes)
@@ -80,6 +81,7 @@ package struct BackupRun: Sendable {
     }
 
     private func runWorkers(output: BackupOutput, metadata: BackupMetadata, throttles: BackupThrottles) async throws {
+        let membership = ClusterMembership(self.cluster.nodes)
         let (pieces, workers) = try self.scans()
         self.logger.debug("\(BackupMemory(workers: workers))")
         let worker = BackupWorker(
@@ -90,7 +92,14 @@ package struct BackupRun: Sendable {
             throttles: throttles,
             clock: self.clock,
             recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: workers),
-            logger: self.logger
+            logger: self.logger,
+            preference: await RackPreference.read(
+                racks: self.plan.preferredRacks,
+                namespace: self.plan.namespace,
+                cluster: self.cluster,
+                logger: self.logger
+            ),
+            membership: self.plan.forbidsClusterChange ? membership : nil
         )
         let queue = WorkQueue(pieces)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -139,6 +148,8 @@ package struct BackupRun: Sendable {
             return BackupOutput(plan: self.plan, shared: file)
         case .standardOutput:
             return BackupOutput(plan: self.plan, shared: DescriptorOutput.standardOutput(encryption: key))
+        case .nowhere:
+            return BackupOutput(plan: self.plan, shared: CountingOutput())
         }
     }
 
