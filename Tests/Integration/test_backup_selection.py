@@ -1,9 +1,10 @@
 """Options of asbackup that select records: by partition, digest, node, time, expiry and expression; and estimates."""
 
+import base64
 import os
 import re
+import subprocess
 import time
-from datetime import datetime, timezone
 
 import aerospike
 import pytest
@@ -48,8 +49,6 @@ def partition(digest: bytes) -> int:
 
 
 def encoded(digest: bytes) -> str:
-    import base64
-
     return base64.b64encode(digest).decode()
 
 
@@ -159,17 +158,11 @@ BEFORE, AFTER = of("halves", ["before"]), of("halves", ["after"])
 
 
 @pytest.mark.parametrize("zone", ["UTC", "HALF-5:30", "EAST5WEST,M3.2.0,M11.1.0", "EAST5WEST,J1,J365"])
-def test_times_are_local(backup, halves, zone, original_fault):
+def test_times_are_local(backup, halves, zone):
     """The last zone has summer time at all times; -H:MM is east of Greenwich."""
     environment = {**os.environ, "TZ": zone}
-    seconds = {"UTC": 0, "HALF-5:30": 19_800, "EAST5WEST,J1,J365": -14_400}.get(zone)
-    if seconds is None:
-        local = datetime.fromtimestamp(halves, timezone.utc).timetuple()
-        summer = 4 <= local.tm_mon <= 10
-        if local.tm_mon in (3, 11):
-            pytest.skip("when summer time begins or ends is not worked out here")
-        seconds = -14_400 if summer else -18_000
-    text = time.strftime("%Y-%m-%d_%H:%M:%S", time.gmtime(halves + seconds))
+    date = ["date", "-d", f"@{halves}", "+%Y-%m-%d_%H:%M:%S"]
+    text = subprocess.run(date, env=environment, check=True, capture_output=True, text=True).stdout.strip()
     of_set = ["--set", "halves"]
     assert backup("--modified-after", text, *of_set, env=environment) == AFTER
     assert backup("--modified-before", text, *of_set, env=environment) == BEFORE
@@ -195,6 +188,16 @@ def test_the_start_line_shows_what_is_asked_for(tools, records):
         "after: 2020-02-29 00:00:00 HALF, before: 1970-01-01 05:30:00 HALF, no ttl only: true, limit: 0) to [stdout]"
         in run.messages[0]
     )
+
+
+def test_summer_time_is_that_of_the_day_named(tools, records, original_fault):
+    """Clocks go forward on the second Sunday of March, so that one of the two is summer time whenever this runs."""
+    original_fault("it is that of today")
+    environment = {**os.environ, "TZ": "EAST5WEST,M3.2.0,M11.1.0"}
+    words = ["--namespace", "test", "--output-file", "-", "--modified-after", "2020-07-01", "--modified-before", "2020-12-01"]
+    first = tools.backup(*words, env=environment).ok().messages[0]
+    assert "after: 2020-07-01 00:00:00 WEST, before: 2020-12-01 00:00:00 EAST," in first
+    tools.backup(*words, "--modified-after", "2021-03-14_02:30:00", env=environment).failed("2021-03-14_02:30:00")
 
 
 @pytest.mark.parametrize("value", ["2020-13-01", "2021-02-29", "24:00:00", "9999-12-31", "2020-1-1", "now"])

@@ -49,8 +49,24 @@ def lines(stderr: str) -> list[str]:
     return [line.split("] ", 2)[2] for line in stderr.splitlines() if line.count("] ") >= 2]
 
 
-def same(stderr: str) -> Counter:
-    return Counter(found.group(1) for line in lines(stderr) if (found := SAME.match(line)))
+def same(stderr: str, more: int = 0) -> Counter:
+    """The lines that must be the same; sizes with so many bytes more, and without bytes per record."""
+    found = (match.group(1) for line in lines(stderr) if (match := SAME.match(line)))
+
+    def longer(line: str) -> str:
+        if line.startswith("Estimated overall"):
+            return line
+        return re.sub(r"(\d+) byte\(s\).*", lambda size: f"{int(size[1]) + more} byte(s)", line)
+
+    return Counter(map(longer, found))
+
+
+def more(row: dict, tools) -> int:
+    """What is written in front of records is longer by this than in the row: the index without a set is written without
+    the set `null` (Spec/differences.md 1.1), and prod is the namespace instead of bar."""
+    if "Backing up 4" in row["stderr"] and "Skipped" not in row["stderr"] and not tools.original:
+        return -4
+    return 1 if "bar" in row["argv"] else 0
 
 
 def digests(data: bytes) -> list[bytes]:
@@ -83,16 +99,16 @@ def test_as_the_original(row, base, tools, server, tmp_path, original_fault):
     run = tools.run(command(row, tools, server), cwd=tmp_path, env=environment)
     if row["name"] in DIFFERENT:
         status, line = DIFFERENT[row["name"]]
-        assert run.status == status, run.stderr
+        assert run.exit == status, run.stderr
         assert place(line, server) in run.stderr
         return
-    assert run.status == row["exit"], run.stderr
+    assert run.exit == row["exit"], run.stderr
     if row["exit"] != 0:
         error = next(line for line in lines(row["stderr"]) if "Starting backup of" not in line and SAME.match(line) is None)
         if "Processing" not in row["stderr"]:
             assert place(error, server) in run.stderr
         return
-    assert same(run.stderr) == Counter({line.replace("bar", "prod"): n for line, n in same(row["stderr"]).items()})
+    assert same(run.stderr) == same(row["stderr"], more(row, tools))
     if row["stdout"] and "-M" not in row["argv"]:
         assert digests(run.stdout) == digests(row["stdout"].encode())
     start = place(lines(row["stderr"])[0 if "Starting backup of" in lines(row["stderr"])[0] else -1], server)
