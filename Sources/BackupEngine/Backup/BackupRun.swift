@@ -47,6 +47,7 @@ package struct BackupRun: Sendable {
     ///
     /// - Throws: `JobError` or `AerospikeError`.
     package func count() async throws {
+        try self.plan.check(self.cluster.lowestBuild)
         let nodes = self.cluster.nodes
         self.logger.info("Processing \(nodes.count) node(s)")
         let count = try await ObjectCount(plan: self.plan, cluster: self.cluster, logger: self.logger).run(nodes)
@@ -78,21 +79,26 @@ package struct BackupRun: Sendable {
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
-        try await self.writeManifest(output, started: started)
+        try await self.writeManifest(output, selection, started: started)
         self.recovery.succeed()
     }
 
     /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).
-    private func writeManifest(_ output: BackupOutput, started: UTCTime) async throws {
+    private func writeManifest(
+        _ output: BackupOutput,
+        _ selection: PartitionSelection,
+        started: UTCTime
+    ) async throws {
         guard case .directory(let path, let prefix) = self.plan.destination else { return }
         var manifest = BackupManifest(
             plan: self.plan,
             prefix: prefix,
             started: started,
             ended: .now,
-            files: try await output.manifestFiles()
+            files: try await output.manifestFiles(),
+            partitions: self.continued?.state.partitions.wanted ?? self.base(selection).partitions.wanted
         )
-        manifest.indexes = self.statistics.indexes
+        manifest.indexes = self.statistics.writtenIndexes
         manifest.modules = self.statistics.modules
         manifest.isComplete = self.plan.maximumRecords == 0 || self.statistics.records < self.plan.maximumRecords
         let file = BackupDirectory(path: path).path(of: manifest.name)
@@ -116,6 +122,7 @@ package struct BackupRun: Sendable {
         }
         let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
         self.statistics.add(indexes: metadata.listedIndexes)
+        self.statistics.add(writtenIndexes: metadata.indexes.count)
         self.statistics.add(modules: metadata.modules.count)
         return metadata
     }
@@ -148,6 +155,7 @@ package struct BackupRun: Sendable {
     ) async throws {
         // A continuation may have nothing left to scan.
         guard !selection.filters.isEmpty || metadata != nil else { return }
+        let membership = ClusterMembership(self.cluster.nodes)
         let (pieces, workers) = self.scans(of: selection)
         self.logger.debug("\(BackupMemory(workers: workers))")
         let worker = BackupWorker(
@@ -158,7 +166,14 @@ package struct BackupRun: Sendable {
             throttles: throttles,
             clock: self.clock,
             recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: workers),
-            logger: self.logger
+            logger: self.logger,
+            preference: await RackPreference.read(
+                racks: self.plan.preferredRacks,
+                namespace: self.plan.namespace,
+                cluster: self.cluster,
+                logger: self.logger
+            ),
+            membership: self.plan.forbidsClusterChange ? membership : nil
         )
         let queue = WorkQueue(pieces)
         try await withThrowingTaskGroup(of: Void.self) { group in

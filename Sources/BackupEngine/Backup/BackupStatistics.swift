@@ -5,6 +5,7 @@ package final class BackupStatistics: Sendable {
     private let recordCount = Atomic<Int>(0)
     private let byteCount = Atomic<UInt64>(0)
     private let indexCount = Atomic<Int>(0)
+    private let writtenIndexCount = Atomic<Int>(0)
     private let moduleCount = Atomic<Int>(0)
     private let skippedCount = Atomic<Int>(0)
     private let expectedCount = Atomic<Int>(0)
@@ -19,6 +20,8 @@ package final class BackupStatistics: Sendable {
     package var bytes: UInt64 { self.byteCount.load(ordering: .relaxed) }
     /// The number of secondary indexes found.
     package var indexes: Int { self.indexCount.load(ordering: .relaxed) }
+    /// The number of secondary indexes written: those of unwanted sets are not.
+    package var writtenIndexes: Int { self.writtenIndexCount.load(ordering: .relaxed) }
     /// The number of modules written.
     package var modules: Int { self.moduleCount.load(ordering: .relaxed) }
     /// The number of records that the format cannot hold, each of which was reported.
@@ -26,12 +29,10 @@ package final class BackupStatistics: Sendable {
     /// The number of records the cluster holds, by its own count.
     package var expectedRecords: Int { self.expectedCount.load(ordering: .relaxed) }
 
-    /// Whether as many records were admitted as there may be, so that some may be missing.
-    func hasReached(maximum: Int) -> Bool { maximum > 0 && self.admittedCount.load(ordering: .relaxed) >= maximum }
-
     func add(records: Int) { self.recordCount.add(records, ordering: .relaxed) }
     func add(bytes: Int) { self.byteCount.add(UInt64(bytes), ordering: .relaxed) }
     func add(indexes: Int) { self.indexCount.add(indexes, ordering: .relaxed) }
+    func add(writtenIndexes: Int) { self.writtenIndexCount.add(writtenIndexes, ordering: .relaxed) }
     func add(modules: Int) { self.moduleCount.add(modules, ordering: .relaxed) }
     /// Takes over what is safe in files, at the start of a continuation and after an interruption.
     func settle(_ state: BackupState) {
@@ -43,6 +44,7 @@ package final class BackupStatistics: Sendable {
     func begin(with state: BackupState) {
         self.settle(state)
         self.add(indexes: state.counts.indexes)
+        self.add(writtenIndexes: state.counts.writtenIndexes)
         self.add(modules: state.counts.modules)
         self.skippedCount.add(state.counts.leftOut, ordering: .relaxed)
     }

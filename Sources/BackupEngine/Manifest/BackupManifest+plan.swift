@@ -1,3 +1,4 @@
+import AerospikeProtocol
 import BackupStorage
 
 extension BackupManifest {
@@ -9,7 +10,15 @@ extension BackupManifest {
     ///   - started: When the backup began.
     ///   - ended: When its last file was closed.
     ///   - files: Its files, in any order.
-    init(plan: BackupPlan, prefix: String, started: UTCTime, ended: UTCTime, files: [File]) {
+    ///   - partitions: The partitions scanned.
+    init(
+        plan: BackupPlan,
+        prefix: String,
+        started: UTCTime,
+        ended: UTCTime,
+        files: [File],
+        partitions: some Sequence<PartitionID>
+    ) {
         self.init(
             tool: "asbackup \(ToolVersion.number)",
             namespace: plan.namespace,
@@ -20,7 +29,9 @@ extension BackupManifest {
             files: files.sorted { ($0.name.utf8.count, $0.name) < ($1.name.utf8.count, $1.name) },
             indexes: 0,
             modules: 0,
-            partitions: plan.withRecords ? [.all] : [],
+            partitions: PartitionProgress.ranges(of: partitions.sorted()).map { range in
+                PartitionRange(begin: range.lowerBound, count: range.count)
+            },
             isComplete: true
         )
         self.sets = plan.sets
@@ -44,6 +55,22 @@ extension BackupPlan {
         }
         if self.maximumRecords > 0 {
             filters.append(BackupManifest.Filter(option: "max-records", value: String(self.maximumRecords)))
+        }
+        return filters + self.records.filters
+    }
+}
+
+extension RecordChoice {
+    /// The options that leave records out, times in seconds since 1970.
+    var filters: [BackupManifest.Filter] {
+        var filters: [BackupManifest.Filter] = []
+        let moments = [("modified-after", self.modifiedAfter), ("modified-before", self.modifiedBefore)]
+        for case (let option, let moment?) in moments {
+            filters.append(BackupManifest.Filter(option: option, value: String(moment)))
+        }
+        if self.onlyNeverExpiring { filters.append(BackupManifest.Filter(option: "no-ttl-only", value: "true")) }
+        if !self.expression.isEmpty {
+            filters.append(BackupManifest.Filter(option: "filter-exp", value: Base64.encode(self.expression)))
         }
         return filters
     }

@@ -30,7 +30,7 @@ import Testing
             if writer.isFull { try await writer.flush() }
         }
         try await writer.finish()
-        let known = Dictionary(uniqueKeysWithValues: output.finishedFiles.map { ($0.name, $0) })
+        let known = Dictionary(uniqueKeysWithValues: try await output.manifestFiles().map { ($0.name, $0) })
         return try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted().map { name in
             let bytes = try Data(contentsOf: directory.appending(path: name))
             // Each block is a line, and so are the two lines of each head and the third of the first.

@@ -29,7 +29,8 @@ struct SmallBackup: Sendable {
             prefix: "test",
             started: UTCTime(seconds: 1_000_000_000),
             ended: UTCTime(seconds: 1_000_000_001),
-            files: output.finishedFiles
+            files: try await output.manifestFiles(),
+            partitions: PartitionID.all
         )
         manifest.modules = 1
         try AtomicFile.write(manifest.text(), to: self.directory.appending(path: Self.manifest).path)

@@ -30,7 +30,8 @@ package struct BackupFingerprint: Hashable, Sendable {
 
     /// Creates the fingerprint of a plan.
     package init(_ plan: BackupPlan) {
-        self.init([
+        let records = plan.records.filters.map { Option($0.option, [$0.value]) }
+        let others = [
             Option("namespace", [plan.namespace]),
             Option("set", plan.sets.sorted()),
             Option("bin-list", plan.bins.sorted()),
@@ -40,7 +41,8 @@ package struct BackupFingerprint: Hashable, Sendable {
             Option("no-udfs", isGiven: !plan.withModules),
             Option("compress", plan.container.compression == nil ? [] : ["zstd"]),
             Option("encrypt", plan.container.encryption.map { [$0.mode.rawValue] } ?? []),
-        ])
+        ]
+        self.init(others + records)
     }
 
     /// What differs from the options that are given now, option by option, in words.

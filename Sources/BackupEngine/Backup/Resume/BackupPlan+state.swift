@@ -23,7 +23,7 @@ extension BackupPlan {
         switch self.destination {
         case .directory(let path, _): return Self.path(of: name, in: path)
         case .file(let path): return path + ".state"
-        case .standardOutput: return name
+        case .standardOutput, .nowhere: return name
         }
     }
 

@@ -108,6 +108,7 @@ package final class BackupRecovery: Sendable {
         var state = state
         if state.hasMetadata {
             state.counts.indexes = self.statistics.indexes
+            state.counts.writtenIndexes = self.statistics.writtenIndexes
             state.counts.modules = self.statistics.modules
         }
         state.counts.leftOut = self.statistics.unsupportedRecords

@@ -47,6 +47,7 @@ extension BackupState {
         )
         self.hasMetadata = try done.truth("metadata-written")
         self.counts.indexes = try done.count("indexes")
+        self.counts.writtenIndexes = try done.count("indexes-written")
         self.counts.modules = try done.count("modules")
         self.counts.leftOut = try done.count("left-out")
         for node in try fields.nodes("files") { self.files.append(try Self.file(node)) }

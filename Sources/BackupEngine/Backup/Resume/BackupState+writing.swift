@@ -13,6 +13,7 @@ extension BackupState {
                     "records": YAMLNode(self.records),
                     "bytes": YAMLNode(self.bytes),
                     "indexes": YAMLNode(self.counts.indexes),
+                    "indexes-written": YAMLNode(self.counts.writtenIndexes),
                     "modules": YAMLNode(self.counts.modules),
                     "left-out": YAMLNode(self.counts.leftOut),
                     "metadata-written": YAMLNode(self.hasMetadata),

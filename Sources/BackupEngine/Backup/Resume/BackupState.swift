@@ -37,6 +37,8 @@ package struct BackupState: Hashable, Sendable {
     package struct Counts: Hashable, Sendable {
         /// The secondary indexes found.
         package var indexes = 0
+        /// The secondary indexes written: those of unwanted sets are not.
+        package var writtenIndexes = 0
         /// The modules written.
         package var modules = 0
         /// The records that the format cannot hold.
@@ -71,7 +73,7 @@ package struct BackupState: Hashable, Sendable {
             switch plan.destination {
             case .directory: .directory
             case .file(let path): .file(path: path)
-            case .standardOutput: .standardOutput(start: [])
+            case .standardOutput, .nowhere: .standardOutput(start: [])
             }
         self.init(options: BackupFingerprint(plan), destination: destination)
     }

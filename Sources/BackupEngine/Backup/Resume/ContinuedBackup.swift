@@ -65,6 +65,7 @@ package struct ContinuedBackup: Sendable {
             )
         case (.file(let before), _):
             throw JobError(.input, "The backup state file is that of --output-file \(before); continue with that")
+        case (.directory, .nowhere): throw JobError(.input, "An estimate cannot be continued")
         case (.standardOutput, _):
             throw JobError(.input, "The backup state file is that of --output-file -; continue with that")
         }

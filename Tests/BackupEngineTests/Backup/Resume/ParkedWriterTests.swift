@@ -33,9 +33,10 @@ import Testing
             }
         }
 
-        func finish() async throws { try self.finishBlocking() }
-        func finishBlocking() throws {
+        func finish() async throws -> StoredFile? { try self.finishBlocking() }
+        func finishBlocking() throws -> StoredFile? {
             if self.refuses { throw StorageError("refused", number: EIO) }
+            return nil
         }
     }
 
