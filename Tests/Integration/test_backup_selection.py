@@ -101,7 +101,8 @@ def test_the_nodes_of_the_server(backup, server, tools, tmp_path):
     words = ["--node-list", f"{server.host}:{server.port}", "--namespace", "test", "--directory", tmp_path / "d"]
     run = tools.run([tools.asbackup, *map(str, words)]).ok()
     assert backup_summary(run).records == 2 * COUNT
-    assert len(list((tmp_path / "d").glob("*.asb"))) == 16
+    files = len(list((tmp_path / "d").glob("*.asb")))
+    assert files == 16 or tools.original and files < 16
 
 
 def test_a_node_that_is_not_there_opens_nothing(tools, server, records, tmp_path):
@@ -225,7 +226,7 @@ def total(run) -> int:
 @pytest.mark.parametrize("samples", [50, 10_000])
 def test_estimates_know_of_filters(tools, records, filters, samples, original_fault):
     """The estimate is what is not exceeded with 99.9 % confidence: more than the backup, and not much more."""
-    if filters and filters[0] not in ("--set", "--bin-list"):
+    if filters and filters[0] in ("--no-ttl-only", "--partition-list"):
         original_fault("filters are not reckoned with")
     actual = len(tools.backup("--namespace", "test", "--output-file", "-", *filters).ok().stdout)
     run = tools.backup("--namespace", "test", "--estimate", "--estimate-samples", samples, *filters).ok()

@@ -30,6 +30,14 @@ DIFFERENT = {
     "node-list [::1]:PORT": (1, "[::1]:PORT"),
 }
 
+#: Of these, what the C tool is expected to fail at.
+FAULTS = {
+    "partition-list 0-0",
+    "partition-list 5-0",
+    "partition-list ddRmYV4SsIaf3hnrsxdm7DjGAGo=,1141",
+    "max-records 3 parallel 4 directory",
+}
+
 #: Lines that must be the same, as often as they come, in whatever order.
 SAME = re.compile(r"^(Starting backup for .*|Completed backup for .*, records: \d+|Warning: --parallel.*|Estimated .*|Backed up .*)")
 
@@ -91,7 +99,9 @@ def place(text: str, server) -> str:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_as_the_original(row, base, tools, server, tmp_path, original_fault):
-    if row["name"] in DIFFERENT:
+    if tools.original and row["name"] == "compression level out of bounds, estimate":
+        pytest.skip("run as root the C tool deletes /dev/null (Spec/differences.md 1.10)")
+    if row["name"] in FAULTS:
         original_fault(row["name"])
     for name, content in row.get("files", {}).items():
         (tmp_path / name).write_bytes(base64.b64decode(content))
@@ -108,6 +118,8 @@ def test_as_the_original(row, base, tools, server, tmp_path, original_fault):
         if "Processing" not in row["stderr"]:
             assert place(error, server) in run.stderr
         return
+    if tools.original and "bk" in row["argv"]:
+        return  # Which of its threads finds nothing left to do, and so writes no file, differs from run to run.
     assert same(run.stderr) == same(row["stderr"], more(row, tools))
     if row["stdout"] and "-M" not in row["argv"]:
         assert digests(run.stdout) == digests(row["stdout"].encode())

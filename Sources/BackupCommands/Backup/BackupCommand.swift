@@ -59,7 +59,7 @@ package enum BackupCommand {
             case .file(let path):
                 logger.info("Deleting output file \(path)")
                 try BackupArtifacts.remove(file: path)
-            case .standardOutput:
+            case .standardOutput, .nowhere:
                 throw StorageError(
                     .invalid,
                     "Standard output cannot be deleted; --remove-artifacts wants -d or -o with a file"

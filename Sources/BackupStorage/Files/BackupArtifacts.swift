@@ -11,7 +11,7 @@ package enum BackupArtifacts {
         guard stat(path, &status) == 0 else {
             throw StorageError("Error while opening local directory \(path) for deleting", number: errno)
         }
-        try directory.remove(try directory.backupFiles())
+        try directory.remove(try directory.backupFiles() + directory.manifests())
         guard rmdir(path) != 0, errno != ENOTEMPTY, errno != EEXIST else { return }
         throw StorageError("Error while removing directory \(path)", number: errno)
     }
