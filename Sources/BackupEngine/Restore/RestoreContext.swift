@@ -17,4 +17,6 @@ struct RestoreContext: Sendable {
     let pieces: Gate
     /// Bounds the batches of all files that are in flight.
     let batches: BatchGate
+    /// Takes note of what is done; `nil` if nothing is restored.
+    var ledger: RestoreLedger?
 }

@@ -45,13 +45,40 @@ package struct RestoreRun: Sendable {
             statistics: self.statistics,
             logger: self.logger
         )
-        let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
-        try await self.files(target, metadata).run()
-        if self.plan.indexesLast {
-            for index in metadata.keptIndexes { try await metadata.restore(index, target: target) }
+        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        let ledger = try RestoreLedger.open(
+            plan: self.plan,
+            files: sources.map { $0.journaled(from: self.plan.source) },
+            nodes: cluster.nodes.map { "\($0.id)" },
+            statistics: self.statistics
+        )
+        do {
+            try await self.run(sources, target: target, ledger: ledger)
+            try await ledger.complete()
+        } catch {
+            await ledger.fail(error, logger: self.logger)
+            throw error
         }
-        if self.plan.waits { try await target.wait(indexes: metadata.indexes, modules: metadata.modules) }
+        try self.checkRefused(ledger)
+    }
+
+    private func run(_ sources: [SourceFile], target: ClusterTarget, ledger: RestoreLedger) async throws {
+        let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
+        try await self.files(target, metadata, ledger).run(sources)
+        try await metadata.finish(target: target)
+        if self.plan.waits {
+            try await target.wait(indexes: metadata.indexes, modules: metadata.modules, stop: self.stop)
+        }
         try self.report(metadata)
+    }
+
+    /// A restore is no success if records were refused, wherever they are now.
+    private func checkRefused(_ ledger: RestoreLedger) throws {
+        guard let (count, path) = ledger.refused else { return }
+        throw JobError(
+            .record,
+            "The server refused \(count) record(s); they are in \(path), and the reasons in \(RejectedFile.reasonsPath(of: path))"
+        )
     }
 
     /// Reads and checks the backup without a cluster.
@@ -59,10 +86,15 @@ package struct RestoreRun: Sendable {
     /// - Throws: The first error.
     package func validate() async throws {
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
-        try await self.files(ValidationTarget(), metadata).run()
+        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        try await self.files(ValidationTarget(), metadata, nil).run(sources)
     }
 
-    private func files(_ target: any RecordTarget, _ metadata: MetadataCollector) -> RestoreFiles {
+    private func files(
+        _ target: any RecordTarget,
+        _ metadata: MetadataCollector,
+        _ ledger: RestoreLedger?
+    ) -> RestoreFiles {
         let context = RestoreContext(
             plan: self.plan,
             target: target,
@@ -72,7 +104,8 @@ package struct RestoreRun: Sendable {
             clock: self.clock,
             stop: self.stop,
             pieces: Gate(limit: RestoreContext.pieceLimit),
-            batches: BatchGate(ceiling: self.plan.maximumBatches)
+            batches: BatchGate(ceiling: self.plan.maximumBatches),
+            ledger: ledger
         )
         return RestoreFiles(context: context, logger: self.logger)
     }

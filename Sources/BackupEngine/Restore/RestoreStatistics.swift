@@ -37,6 +37,17 @@ package final class RestoreStatistics: Sendable {
 
         /// Creates counters of 0.
         package init() {}
+
+        /// Adds what became of some records.
+        mutating func add(_ counts: RecordCounts) {
+            self.records += counts.records
+            self.expired += counts.expired
+            self.skipped += counts.skipped
+            self.ignored += counts.ignored
+            self.inserted += counts.inserted
+            self.existed += counts.existed
+            self.fresher += counts.fresher
+        }
     }
 
     private let counts = Mutex(Counts())
