@@ -54,13 +54,15 @@ struct FileRestorer: Sendable {
         var damage: JobError?
         var inFlight = 0
         var isAtEnd = false
+        var hasHead = false
         while true {
             let skipped = place.skippable(of: window.count)
             if skipped > 0 {
                 cutter.skip(skipped, of: window.bytes)
                 self.pass(skipped, &window, &place)
             }
-            let visible = place.visible(of: window.count)
+            // Nothing of a head is ever done, and its end is known by what stands behind it.
+            let visible = hasHead ? place.visible(of: window.count) : window.count
             cutter.isFinal = isAtEnd && visible == window.count
             var used = 0
             let step = place.isInside ? .needMore : cutter.next(window.bytes.extracting(first: visible), used: &used)
@@ -76,6 +78,7 @@ struct FileRestorer: Sendable {
                 (isAtEnd, damage) = try await self.fill(&window, from: input)
                 if start == 0 { try self.begin(with: window.bytes) }
             case .head(let head):
+                hasHead = true
                 if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)
             case .piece(var piece):
@@ -100,7 +103,9 @@ struct FileRestorer: Sendable {
                     outcome = Self.worse(outcome, next)
                     guard case .proceed = outcome else { return outcome }
                 }
-            case .end: return outcome
+            case .end:
+                guard place.done.start(behind: place.position) == nil else { return .damage(self.otherFile(place)) }
+                return outcome
             case .damage(let error): return .damage(error)
             }
         }
@@ -110,7 +115,7 @@ struct FileRestorer: Sendable {
     private func pass(_ count: Int, _ window: inout InputWindow, _ place: inout FilePlace) {
         window.consume(count)
         place.advance(by: count)
-        if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(count) } }
+        if self.context.plan.container.isPlain { self.context.statistics.update { $0.pass(UInt64(count)) } }
     }
 
     /// Tells the ledger how the text begins.

@@ -38,11 +38,11 @@ final class MetadataCollector: Sendable {
     /// Takes an index.
     func found(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
         guard self.plan.withIndexes || self.plan.validatesOnly else { return }
+        self.statistics.update { $0.indexes += 1 }
         guard self.plan.validatesOnly || self.plan.sets.isEmpty || self.plan.sets.contains(index.set) else {
             self.statistics.update { $0.skippedIndexes += 1 }
             return
         }
-        self.statistics.update { $0.indexes += 1 }
         guard !self.plan.indexesLast else {
             self.state.withLock { $0.keptIndexes.append(index) }
             return

@@ -88,7 +88,8 @@ struct PieceRestorer: Sendable {
         _ group: inout ThrowingTaskGroup<PieceAccount.Answer, any Error>
     ) async throws {
         let context = self.context
-        if let throttle = context.throttles.records {
+        // Behind a signal a few batches are left, and the user waits for the end.
+        if let throttle = context.throttles.records, !context.stop.isRequested {
             try await context.clock.measure(.throttling) { try await throttle.take(batch.count) }
         }
         try await context.clock.measure(.server) { try await context.batches.enter() }

@@ -54,7 +54,7 @@ final class RestoreLedger: Sendable {
         case .file(let path): state.file = try JournalFile.create(path: path, text)
         case .resume(let path): state.file = try JournalFile.replace(path: path, text)
         }
-        statistics.update { $0.add(journal.counts) }
+        statistics.update { $0.resume(journal.counts) }
         return RestoreLedger(state, rejected: rejected)
     }
 
@@ -123,7 +123,13 @@ final class RestoreLedger: Sendable {
     /// Ends the account of a restore that failed, and says how it can go on.
     func fail(_ error: any Error, logger: Logger) async {
         do {
-            if let rejected { try await rejected.finish() }
+            try await self.rejected?.finish()
+        } catch is CancellationError {
+            // A second signal: what is written is written, and the journal knows how much it is.
+        } catch {
+            logger.error("\(error)")
+        }
+        do {
             guard let path = try self.keep(isInterruption: Self.isInterruption(error)) else { return }
             logger.info(
                 "Restore was interrupted, to resume, run restore with `--continue \(path)` and all the same arguments"
