@@ -470,6 +470,7 @@ def test_interrupted_restore(tools, empty, tmp_path):
         [tools.asrestore, "-h", str(tools.server), "-i", str(path), "--nice", "100,200"],
         stderr=subprocess.PIPE,
         text=True,
+        cwd=tmp_path,
     )
     for line in process.stderr:
         if "Restoring records" in line:

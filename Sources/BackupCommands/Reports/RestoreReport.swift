@@ -9,7 +9,16 @@ struct RestoreReport: ProgressReport {
     /// The counters now.
     func sample(at time: Double) -> Rate.Sample {
         let now = self.statistics.now
-        return Rate.Sample(time: time, records: now.records, bytes: now.bytes)
+        return Self.sample(now, at: time)
+    }
+
+    /// Rates are those of this run alone.
+    private static func sample(_ counts: RestoreStatistics.Counts, at time: Double) -> Rate.Sample {
+        Rate.Sample(
+            time: time,
+            records: counts.records - counts.earlierRecords,
+            bytes: counts.bytes - counts.earlierBytes
+        )
     }
 
     /// Prints what was done so far.
@@ -19,7 +28,7 @@ struct RestoreReport: ProgressReport {
     ///   - previous: The counters when something was last printed.
     func progress(elapsed: Double, since previous: Rate.Sample) {
         let now = self.statistics.now
-        let rate = Rate(from: previous, to: Rate.Sample(time: elapsed, records: now.records, bytes: now.bytes))
+        let rate = Rate(from: previous, to: Self.sample(now, at: elapsed))
         let bytesPerRecord = now.records == 0 ? 0 : now.bytes / UInt64(now.records)
         self.logger.info(
             """
@@ -30,7 +39,8 @@ struct RestoreReport: ProgressReport {
         self.logger.info("\(Self.counters(now))")
         guard let expected = now.expectedBytes, expected > 0 else { return }
         let percent = now.bytes * 100 / expected
-        let remaining = now.bytes == 0 ? 0 : elapsed * (Double(expected) / Double(now.bytes) - 1)
+        let own = now.bytes - now.earlierBytes
+        let remaining = own == 0 ? 0 : elapsed * (Double(expected) - Double(now.bytes)) / Double(own)
         self.logger.info("\(percent)% complete, ~\(RemainingTime.text(seconds: Int(remaining))) remaining")
     }
 

@@ -81,6 +81,7 @@ package enum RestoreCommand {
         let path =
             switch plan.source {
             case .directory(let path): path
+            case .directories(let paths): paths.joined(separator: ",")
             case .file(let path): path
             case .standardInput(let name, _): name == "-" ? "[stdin]" : name
             }

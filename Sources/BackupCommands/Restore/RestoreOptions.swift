@@ -5,13 +5,23 @@ enum RestoreOptions {
             "directory",
             letter: "d",
             value: .required("directory"),
-            help: "Restore all .asb files of this directory. This or -i is required."
+            help: "Restore all .asb files of this directory. This, --directory-list or -i is required."
         ),
         OptionSpecification(
             "input-file",
             letter: "i",
             value: .required("file"),
             help: "Restore this file; - is standard input, and -:SIZE the same with its size in bytes, for progress."
+        ),
+        OptionSpecification(
+            "directory-list",
+            value: .required("directory,directory,..."),
+            help: "Restore all .asb files of these directories."
+        ),
+        OptionSpecification(
+            "parent-directory",
+            value: .required("directory"),
+            help: "Stands in front of each directory of --directory-list."
         ),
         OptionSpecification(
             "validate",
@@ -62,6 +72,11 @@ enum RestoreOptions {
         OptionSpecification(
             "ignore-record-error",
             help: "Count records that the server refuses, and go on. Default: stop."
+        ),
+        OptionSpecification(
+            "rejected-file",
+            value: .required("file"),
+            help: "Write records that the server refuses into this new backup file, the reasons beside it, and go on."
         ),
     ]
 
@@ -129,22 +144,31 @@ enum RestoreOptions {
         ),
     ]
 
-    private static let later: [OptionSpecification] = [
-        .later("directory-list", value: .required("directories")),
-        .later("parent-directory", value: .required("directory")),
+    private static let resume: [OptionSpecification] = [
+        OptionSpecification(
+            "journal",
+            value: .required("file"),
+            help:
+                "Keep account in this new file of what is restored, so that --continue can go on even if the tool is killed."
+        ),
+        OptionSpecification(
+            "continue",
+            value: .required("journal"),
+            help: "Go on with an interrupted restore; all other options must be the same."
+        ),
     ]
 
     /// The parser of the tool's command line.
     static let parser = OptionParser(
         tool: "asrestore",
         options: ConnectionOptions.specifications + Self.source + ContainerOptions.specifications + Self.what
-            + Self.policy + Self.speed + ConnectionOptions.common + Self.later + ConnectionOptions.later
+            + Self.policy + Self.speed + Self.resume + ConnectionOptions.common + ConnectionOptions.later
     )
 
     /// The text of `--help`.
     static let help = HelpText.text(
         usage: """
-            Usage: asrestore (-d <directory> | -i <file>) [options]
+            Usage: asrestore (-d <directory> | -i <file> | --directory-list <directories>) [options]
 
             Restores .asb files into an Aerospike cluster. Records that the namespace holds in the same or a higher
             generation stay as they are, unless an option says otherwise.
@@ -157,7 +181,8 @@ enum RestoreOptions {
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("Where from", Self.source),
             ("Compression and encryption", ContainerOptions.specifications), ("What to restore", Self.what),
-            ("Records that exist", Self.policy), ("How fast", Self.speed), ("Other", ConnectionOptions.common),
+            ("Records that exist", Self.policy), ("How fast", Self.speed),
+            ("Interrupted restores", Self.resume), ("Other", ConnectionOptions.common),
         ]
     )
 }

@@ -12,13 +12,8 @@ extension RestorePlan {
     package init(options: ParsedOptions, secrets: SecretSource = .process) throws(OptionError) {
         let containers = try ContainerOptions(options, secrets: secrets)
         let numbers = try Numbers(options)
+        try Self.checkPlaces(options)
         self.init(source: try Self.source(options))
-        guard !options.has("unique") || !(options.has("replace") || options.has("no-generation")) else {
-            throw OptionError(
-                .value,
-                "Invalid options: --unique is mutually exclusive with --replace and --no-generation."
-            )
-        }
         self.container = try containers.container()
         try self.applyNamespaces(options)
         if let sets = options.last("set-list") {
@@ -34,28 +29,7 @@ extension RestorePlan {
         self.applyFlags(options)
         numbers.apply(to: &self)
         try self.applyNice(options)
-    }
-
-    private static func source(_ options: ParsedOptions) throws(OptionError) -> Source {
-        switch (options.last("directory"), options.last("input-file")) {
-        case (.some, .some):
-            throw OptionError(.value, "Invalid options: --directory and --input-file are mutually exclusive.")
-        case (nil, nil):
-            throw OptionError(
-                .value,
-                "Invalid options: please specify a directory (-d option), directory list (--directory-list option), "
-                    + "or an input file (-i option)."
-            )
-        case (let directory?, nil):
-            return .directory(path: directory)
-        case (nil, let file?):
-            guard file == "-" || file.hasPrefix("-:") else { return .file(path: file) }
-            guard file != "-" else { return .standardInput(name: file, size: nil) }
-            guard let size = ParsedOptions.integer(String(file.dropFirst(2))), size >= 0, size <= 1 << 50 else {
-                throw OptionError(.value, "Invalid stdin input size \(file.dropFirst(2))")
-            }
-            return .standardInput(name: file, size: UInt64(size))
-        }
+        try self.applyResume(options)
     }
 
     private mutating func applyNamespaces(_ options: ParsedOptions) throws(OptionError) {

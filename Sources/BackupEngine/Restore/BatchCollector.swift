@@ -15,9 +15,12 @@ struct BatchCollector: ~Copyable {
     private let namespace: String
     private let node: Node?
     private let timeout: UInt32
+    /// Whether the batch remembers where its records stand in the backup.
+    private let keepsPlaces: Bool
     private var writer: ByteWriter
     private var offsets: [Int] = []
     private var partitions: [PartitionID] = []
+    private var places: [Range<Int>] = []
 
     /// Creates an empty collector.
     ///
@@ -27,12 +30,21 @@ struct BatchCollector: ~Copyable {
     ///   - namespace: The namespace that the records go to.
     ///   - node: The node that the records go to; `nil` if it is not known now.
     ///   - timeout: The server's time limit in milliseconds.
-    init(form: RecordBatch.Form, limit: Int, namespace: String, node: Node?, timeout: UInt32) {
+    ///   - keepsPlaces: Whether the batch is to remember where its records stand in the backup.
+    init(
+        form: RecordBatch.Form,
+        limit: Int,
+        namespace: String,
+        node: Node?,
+        timeout: UInt32,
+        keepsPlaces: Bool
+    ) {
         self.form = form
         self.namespace = namespace
         self.limit = limit
         self.node = node
         self.timeout = timeout
+        self.keepsPlaces = keepsPlaces
         self.writer = ByteWriter(capacity: 64 << 10)
         self.begin()
     }
@@ -50,6 +62,7 @@ struct BatchCollector: ~Copyable {
     mutating func append(
         _ record: borrowing RecordLayout,
         window: RawSpan,
+        place: Range<Int>,
         timeToLive: UInt32,
         encoder: inout RowEncoder
     ) throws(FormatError) -> Bool {
@@ -74,6 +87,7 @@ struct BatchCollector: ~Copyable {
         }
         self.offsets.append(start)
         self.partitions.append(record.digest.partition)
+        if self.keepsPlaces { self.places.append(place) }
         return self.partitions.count >= self.limit || self.writer.count >= Self.byteLimit
     }
 
@@ -89,12 +103,14 @@ struct BatchCollector: ~Copyable {
             storage: [UInt8](copying: self.writer.bytes),
             offsets: self.offsets,
             partitions: self.partitions,
+            places: self.places,
             namespace: self.namespace,
             node: self.node
         )
         self.writer.removeAll()
         self.offsets = []
         self.partitions = []
+        self.places = []
         self.begin()
         return batch
     }

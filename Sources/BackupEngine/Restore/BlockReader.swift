@@ -26,7 +26,9 @@ struct BlockReader: ~Copyable {
     private var parser: BlockParser
     private var layout = RecordLayout()
     /// How far the window is parsed.
-    private var offset = 0
+    private(set) var offset = 0
+    /// Where indexes and modules stand.
+    private(set) var globals: [Range<Int>] = []
     private var parsedBytes: UInt64 = 0
     private let withRecords: Bool
     private let checksNamespaces: Bool
@@ -75,14 +77,16 @@ struct BlockReader: ~Copyable {
                 throw FormatError(.unexpectedEnd, "Unexpected end of a piece of the file")
             case .index(var definition, let next):
                 try self.rename(&definition, in: window)
+                self.globals.append(self.offset..<next)
                 self.advance(to: next)
                 return .index(definition)
             case .module(let module, let next):
+                self.globals.append(self.offset..<next)
                 self.advance(to: next)
                 return .module(module)
             case .record(let next):
                 guard self.withRecords else { return .enough }
-                switch try self.collector.take(&self.layout, window: window) {
+                switch try self.collector.take(&self.layout, window: window, place: self.offset..<next) {
                 case .proceed: self.advance(to: next)
                 case .full(let batch):
                     self.advance(to: next)

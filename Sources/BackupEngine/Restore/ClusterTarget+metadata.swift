@@ -11,19 +11,28 @@ extension ClusterTarget {
     /// - Throws: `JobError` with code `metadata` if the cluster refuses.
     package func restore(_ index: SecondaryIndexDefinition) async throws {
         do {
-            switch try await self.state(of: index) {
-            case .same:
-                self.statistics.update { $0.matchedIndexes += 1 }
-                return
-            case .different: try await self.delete(index)
-            case .absent: break
-            }
-            try await self.cluster.createIndex(IndexDefinition(index))
+            var state = try await self.state(of: index)
+            if state == .different { state = try await self.delete(index) }
+            if state == .absent { state = try await self.create(index) }
+            if state == .same { self.statistics.update { $0.matchedIndexes += 1 } }
         } catch let error as AerospikeError {
             throw JobError(
                 .metadata,
                 "Error while creating index \(index.namespace):\(index.set):\(index.name) (\(index.bin)) - \(error)"
             )
+        }
+    }
+
+    /// Creates an index.
+    ///
+    /// - Returns: `.absent` if it was, and `.same` if somebody was faster, such as another file of the backup.
+    private func create(_ index: SecondaryIndexDefinition) async throws -> IndexState {
+        do {
+            try await self.cluster.createIndex(IndexDefinition(index))
+            return .absent
+        } catch {
+            guard try await self.state(of: index) == .same else { throw error }
+            return .same
         }
     }
 
@@ -35,11 +44,15 @@ extension ClusterTarget {
         return existing.isSame(as: IndexDefinition(index)) ? .same : .different
     }
 
-    private func delete(_ index: SecondaryIndexDefinition) async throws {
+    /// Deletes an index that differs, and waits until it is gone.
+    ///
+    /// - Returns: `.absent`, or `.same` if somebody has created it as it should be meanwhile.
+    private func delete(_ index: SecondaryIndexDefinition) async throws -> IndexState {
         try await self.cluster.deleteIndex(IndexDefinition(index))
-        for _ in 0..<Self.deletionChecks {
-            if try await self.state(of: index) == .absent { return }
-            try await Task.sleep(for: .seconds(1))
+        for check in 0..<Self.deletionChecks {
+            if check > 0 { try await Task.sleep(for: .seconds(1)) }
+            let state = try await self.state(of: index)
+            if state != .different { return state }
         }
         self.statistics.update { $0.mismatchedIndexes += 1 }
         throw JobError(.metadata, "Error while removing mismatched index \(index.namespace):\(index.name)")
@@ -56,19 +69,29 @@ extension ClusterTarget {
         }
     }
 
-    /// Waits until indexes are built and modules are known to every node.
+    /// Waits until indexes are built and modules are there on every node.
     ///
-    /// - Throws: `AerospikeError`; `CancellationError`.
-    func wait(indexes: [SecondaryIndexDefinition], modules: [BackupFormat.FunctionModule]) async throws {
+    /// - Throws: `AerospikeError`; `CancellationError`; `JobError` if the wait is to stop.
+    func wait(
+        indexes: [SecondaryIndexDefinition],
+        modules: [BackupFormat.FunctionModule],
+        stop: StopSignal
+    ) async throws {
         for index in indexes {
-            while try await !self.cluster.isIndexReady(index.name, in: index.namespace) {
-                try await Task.sleep(for: .milliseconds(500))
-            }
+            try await Self.poll(stop) { try await self.cluster.isIndexReady(index.name, in: index.namespace) }
         }
         for module in modules {
-            while try await !self.cluster.isModuleEverywhere(module.name) {
-                try await Task.sleep(for: .milliseconds(500))
+            try await Self.poll(stop) { try await self.cluster.isModuleEverywhere(module.name) }
+        }
+    }
+
+    /// Asks twice a second until the answer is yes (`Spec/semantics.md` §B7).
+    private static func poll(_ stop: StopSignal, _ isReady: () async throws -> Bool) async throws {
+        while try await !isReady() {
+            guard !stop.isRequested else {
+                throw JobError(.interrupted, "Interrupted by a signal while waiting for indexes and UDF files")
             }
+            try await Task.sleep(for: .milliseconds(500))
         }
     }
 }

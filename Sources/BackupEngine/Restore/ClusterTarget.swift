@@ -48,32 +48,40 @@ package struct ClusterTarget: RecordTarget {
         return routes
     }
 
+    /// Whether refused records are kept for another time instead of ending the restore.
+    private var keepsRefused: Bool { self.plan.rejectedPath != nil }
+
     /// Writes records, retrying what may pass, and counts what became of them.
     ///
-    /// - Returns: How often something had to be sent again.
+    /// - Returns: What became of them.
     /// - Throws: `JobError` if going on makes no sense.
-    package func write(_ batch: RecordBatch) async throws -> Int {
+    package func write(_ batch: RecordBatch) async throws -> WriteResult {
         var pending = Array(0..<batch.count)
-        var retry = 0
+        var result = WriteResult()
+        var isSplit = false
         while true {
-            var attempt = WriteAttempt(batch: batch)
-            await self.send(pending, attempt: &attempt, isFirst: retry == 0)
-            try self.settle(attempt)
+            var attempt = WriteAttempt(batch: batch, keepsRefused: self.keepsRefused)
+            await self.send(pending, attempt: &attempt, isFirst: result.retries == 0, isSplit: isSplit)
+            let delay = self.plan.retries.delay(before: result.retries + 1)
+            if delay == nil, self.keepsRefused { attempt.giveUpOnRefusals() }
+            try self.settle(attempt, &result)
             pending = attempt.retryable
-            guard !pending.isEmpty else { return retry }
-            retry += 1
-            guard let delay = self.plan.retries.delay(before: retry) else {
-                throw self.exhausted(attempt)
+            guard !pending.isEmpty else { return result }
+            if attempt.isToBeSplit, !isSplit {
+                isSplit = true
+                continue
             }
+            guard let delay else { throw self.exhausted(attempt) }
+            result.retries += 1
             self.statistics.update { $0.retries += 1 }
             self.logger.debug("Sending \(pending.count) record(s) again: \(attempt.reason)")
             try await Task.sleep(for: delay)
         }
     }
 
-    private func send(_ rows: [Int], attempt: inout WriteAttempt, isFirst: Bool) async {
+    private func send(_ rows: [Int], attempt: inout WriteAttempt, isFirst: Bool, isSplit: Bool) async {
         let batch = attempt.batch
-        if isFirst, let node = batch.node {
+        if isFirst, !isSplit, let node = batch.node {
             await self.send(rows, to: node, attempt: &attempt)
             return
         }
@@ -86,7 +94,9 @@ package struct ClusterTarget: RecordTarget {
             }
             byNode[node, default: []].append(row)
         }
-        for (node, rows) in byNode { await self.send(rows, to: node, attempt: &attempt) }
+        for (node, rows) in byNode {
+            for rows in isSplit ? rows.map({ [$0] }) : [rows] { await self.send(rows, to: node, attempt: &attempt) }
+        }
     }
 
     private func send(_ rows: [Int], to node: Node, attempt: inout WriteAttempt) async {
@@ -126,7 +136,7 @@ package struct ClusterTarget: RecordTarget {
                 on: node,
                 timeout: self.plan.writeTimeout.duration
             )
-            attempt.answered(row, result)
+            attempt.answeredAlone(row, result)
         } catch {
             attempt.failed([row], error.description)
         }
@@ -135,17 +145,25 @@ package struct ClusterTarget: RecordTarget {
     /// Counts what is settled.
     ///
     /// - Throws: `JobError` for the first row that ends the restore.
-    private func settle(_ attempt: WriteAttempt) throws(JobError) {
-        let ignores = self.plan.ignoresRecordErrors
-        self.statistics.update { total in
-            total.inserted += attempt.inserted
-            total.existed += attempt.existed
-            total.fresher += attempt.fresher
-            total.ignored += attempt.refused.count
+    private func settle(_ attempt: WriteAttempt, _ result: inout WriteResult) throws(JobError) {
+        let kept = attempt.aborting.filter { self.keepsRefused && !RecordOutcome.concernsAll($0.result) }
+        var counts = attempt.counts
+        counts.ignored = attempt.refused.count + kept.count
+        self.statistics.update { $0.add(counts) }
+        result.counts.add(counts)
+        if kept.count < attempt.aborting.count,
+            let (row, result) = attempt.aborting.first(where: {
+                !self.keepsRefused || RecordOutcome.concernsAll($0.result)
+            })
+        {
+            throw Self.recordError(attempt.batch, row, result)
         }
-        if let (row, result) = attempt.aborting { throw Self.recordError(attempt.batch, row, result) }
+        guard !self.keepsRefused else {
+            result.rejected += attempt.refused + kept
+            return
+        }
         guard let (row, result) = attempt.refused.first else { return }
-        if ignores {
+        if self.plan.ignoresRecordErrors {
             self.logger.debug("\(Self.recordError(attempt.batch, row, result).message), ignored")
         } else {
             throw Self.recordError(attempt.batch, row, result)

@@ -25,6 +25,7 @@ struct Collectors: ~Copyable {
     mutating func append(
         _ record: borrowing RecordLayout,
         window: RawSpan,
+        place: Range<Int>,
         timeToLive: UInt32,
         slot: Int,
         encoder: inout RowEncoder
@@ -32,6 +33,7 @@ struct Collectors: ~Copyable {
         try self.collectors[slot].collector?.append(
             record,
             window: window,
+            place: place,
             timeToLive: timeToLive,
             encoder: &encoder
         ) ?? false

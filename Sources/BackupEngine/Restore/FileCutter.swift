@@ -33,6 +33,9 @@ struct FileCutter {
     /// Creates a cutter at the start of a file.
     init(fileName: String) { self.parser = BlockParser(fileName: fileName) }
 
+    /// Leaves out bytes that begin and end between blocks.
+    mutating func skip(_ count: Int, of window: RawSpan) { self.parser.discard(count, of: window) }
+
     /// Goes on to the next thing to be done.
     ///
     /// - Parameters:

@@ -10,9 +10,12 @@ import Logging
 struct FileRestorer: Sendable {
     /// The size of the window in bytes.
     static let windowSize = 1 << 20
+    private static let interruption = JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
 
     let file: InputFile
     let context: RestoreContext
+    /// The file's number in the ledger.
+    var number = 0
 
     /// Restores the file.
     ///
@@ -46,32 +49,50 @@ struct FileRestorer: Sendable {
         let input = try ContainerInput(file: self.file, container: self.context.plan.container) { stop.isRequested }
         var window = InputWindow(capacity: Self.windowSize)
         var cutter = FileCutter(fileName: self.file.path)
+        var place = FilePlace(done: self.context.ledger?.done(of: self.number) ?? AcknowledgedRanges())
         var outcome = PieceRestorer.Outcome.proceed
         var damage: JobError?
         var inFlight = 0
+        var isAtEnd = false
+        var hasHead = false
         while true {
+            let skipped = place.skippable(of: window.count)
+            if skipped > 0 {
+                cutter.skip(skipped, of: window.bytes)
+                self.pass(skipped, &window, &place)
+            }
+            // Nothing of a head is ever done, and its end is known by what stands behind it.
+            let visible = hasHead ? place.visible(of: window.count) : window.count
+            cutter.isFinal = isAtEnd && visible == window.count
             var used = 0
-            let step = cutter.next(window.bytes, used: &used)
+            let step = place.isInside ? .needMore : cutter.next(window.bytes.extracting(first: visible), used: &used)
+            let start = place.position
             window.consume(used)
+            place.advance(by: used)
             switch step {
             case .needMore:
                 // What stood in front of the damage was cut off before, and is restored.
                 if let damage { return .damage(damage) }
-                (cutter.isFinal, damage) = try await self.fill(&window, from: input)
+                if visible < window.count || (isAtEnd && place.isInside) { return .damage(self.otherFile(place)) }
+                if stop.isRequested, place.isInside { return .damage(Self.interruption) }
+                (isAtEnd, damage) = try await self.fill(&window, from: input)
+                if start == 0 { try self.begin(with: window.bytes) }
             case .head(let head):
+                hasHead = true
                 if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)
-            case .piece(let piece):
+            case .piece(var piece):
+                piece.start = start
                 // A wait here is not counted: it is for other workers, who count what they do.
                 try await self.context.pieces.enter()
-                let restorer = PieceRestorer(file: self.file.path, context: self.context)
-                group.addTask {
+                let restorer = PieceRestorer(file: self.file.path, number: self.number, context: self.context)
+                group.addTask { [piece] in
                     defer { restorer.context.pieces.leave() }
                     do {
                         return try await restorer.run(piece)
                     } catch {
                         // The reader may wait for a pipe, and must not until the pipe gives something.
-                        stop.request()
+                        stop.requestAfterFailure()
                         throw error
                     }
                 }
@@ -82,10 +103,32 @@ struct FileRestorer: Sendable {
                     outcome = Self.worse(outcome, next)
                     guard case .proceed = outcome else { return outcome }
                 }
-            case .end: return outcome
+            case .end:
+                guard place.done.start(behind: place.position) == nil else { return .damage(self.otherFile(place)) }
+                return outcome
             case .damage(let error): return .damage(error)
             }
         }
+    }
+
+    /// Leaves out bytes that are done with.
+    private func pass(_ count: Int, _ window: inout InputWindow, _ place: inout FilePlace) {
+        window.consume(count)
+        place.advance(by: count)
+        if self.context.plan.container.isPlain { self.context.statistics.update { $0.pass(UInt64(count)) } }
+    }
+
+    /// Tells the ledger how the text begins.
+    private func begin(with bytes: RawSpan) throws {
+        try self.context.ledger?.began(self.number, with: FilePlace.hash(bytes))
+    }
+
+    private func otherFile(_ place: FilePlace) -> JobError {
+        JobError(
+            .input,
+            "The file \(self.file.path) is not the one that the journal was written for: "
+                + "no block ends at byte \(place.nextDone) of its text"
+        )
     }
 
     /// Reads until the window is full: pipes give little at a time, and each piece has its price.
@@ -103,7 +146,7 @@ struct FileRestorer: Sendable {
             return (false, nil)
         } catch let error as StorageError {
             if error.code == .abandoned {
-                return (false, JobError(.interrupted, "Interrupted by a signal; the restore is not complete"))
+                return (false, Self.interruption)
             }
             guard error.code == .damaged else { throw error }
             return (false, JobError(.format, error.description))

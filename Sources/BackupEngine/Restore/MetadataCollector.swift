@@ -11,6 +11,8 @@ final class MetadataCollector: Sendable {
         var keptIndexes: [SecondaryIndexDefinition] = []
         var indexes: [SecondaryIndexDefinition] = []
         var modules: [FunctionModule] = []
+        /// Modules that the cluster refused, perhaps for want of another one.
+        var refusedModules: [FunctionModule] = []
         var failures = 0
     }
 
@@ -26,8 +28,6 @@ final class MetadataCollector: Sendable {
         self.logger = logger
     }
 
-    /// The indexes that are kept for the end.
-    var keptIndexes: [SecondaryIndexDefinition] { self.state.withLock { $0.keptIndexes } }
     /// The indexes that the cluster has now.
     var indexes: [SecondaryIndexDefinition] { self.state.withLock { $0.indexes } }
     /// The modules that the cluster has now.
@@ -38,11 +38,11 @@ final class MetadataCollector: Sendable {
     /// Takes an index.
     func found(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
         guard self.plan.withIndexes || self.plan.validatesOnly else { return }
+        self.statistics.update { $0.indexes += 1 }
         guard self.plan.validatesOnly || self.plan.sets.isEmpty || self.plan.sets.contains(index.set) else {
             self.statistics.update { $0.skippedIndexes += 1 }
             return
         }
-        self.statistics.update { $0.indexes += 1 }
         guard !self.plan.indexesLast else {
             self.state.withLock { $0.keptIndexes.append(index) }
             return
@@ -57,14 +57,47 @@ final class MetadataCollector: Sendable {
         if !self.plan.validatesOnly {
             self.logger.info("Restoring UDF file \(module.name) (size \(module.content.count))")
         }
-        try await self.guarding {
-            try await target.restore(module)
-            self.state.withLock { $0.modules.append(module) }
+        do {
+            try await self.restore(module, target: target)
+        } catch let error as JobError where error.code == .metadata {
+            self.state.withLock { $0.refusedModules.append(module) }
         }
     }
 
-    /// Restores an index that was kept for the end.
-    func restore(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
+    private func restore(_ module: FunctionModule, target: any RecordTarget) async throws {
+        try await target.restore(module)
+        self.state.withLock { $0.modules.append(module) }
+    }
+
+    /// Restores what was kept for the end: indexes, and modules that may have wanted others which are there by now.
+    func finish(target: any RecordTarget) async throws {
+        try await self.retryModules(target: target)
+        for index in self.state.withLock({ $0.keptIndexes }) { try await self.restore(index, target: target) }
+    }
+
+    /// Tries refused modules again for as long as one of them is taken: each may be what another one wants.
+    private func retryModules(target: any RecordTarget) async throws {
+        while true {
+            let modules = self.state.withLock { state in
+                defer { state.refusedModules = [] }
+                return state.refusedModules
+            }
+            var refusals: [JobError] = []
+            for module in modules {
+                do {
+                    try await self.restore(module, target: target)
+                } catch let error as JobError where error.code == .metadata {
+                    refusals.append(error)
+                    self.state.withLock { $0.refusedModules.append(module) }
+                }
+            }
+            guard refusals.count == modules.count else { continue }
+            for error in refusals { self.failed(error) }
+            return
+        }
+    }
+
+    private func restore(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
         try await self.guarding {
             try await target.restore(index)
             self.state.withLock { $0.indexes.append(index) }
@@ -75,8 +108,12 @@ final class MetadataCollector: Sendable {
         do {
             try await body()
         } catch let error as JobError where error.code == .metadata {
-            self.logger.error("\(error.message)")
-            self.state.withLock { $0.failures += 1 }
+            self.failed(error)
         }
+    }
+
+    private func failed(_ error: JobError) {
+        self.logger.error("\(error.message)")
+        self.state.withLock { $0.failures += 1 }
     }
 }

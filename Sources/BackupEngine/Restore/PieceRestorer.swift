@@ -16,35 +16,46 @@ struct PieceRestorer: Sendable {
     }
 
     let file: String
+    /// The file's number in the ledger.
+    let number: Int
     let context: RestoreContext
 
-    /// Restores the piece and waits until everything in it is written.
+    private static let interruption = JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
+
+    /// Restores the piece and waits until everything in it is written; then the ledger knows.
     ///
     /// - Throws: `JobError` if going on makes no sense.
     func run(_ piece: FilePiece) async throws -> Outcome {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            let outcome = try await self.parse(piece, &group)
-            try await group.waitForAll()
+        var account = PieceAccount(piece: piece, renaming: self.context.plan)
+        let outcome = try await withThrowingTaskGroup(of: PieceAccount.Answer.self) { group in
+            let outcome = try await self.parse(piece, &account, &group)
+            while let answer = try await group.next() { account.take(answer) }
             return outcome
         }
+        try await self.context.ledger?.finished(account.part(of: self.number), rejected: account.rejected)
+        return outcome
     }
 
     private func parse(
         _ piece: FilePiece,
-        _ group: inout ThrowingTaskGroup<Void, any Error>
+        _ account: inout PieceAccount,
+        _ group: inout ThrowingTaskGroup<PieceAccount.Answer, any Error>
     ) async throws -> Outcome {
         let plan = self.context.plan
         let form = plan.withRecords ? self.context.target.form : nil
         var reader = BlockReader(piece: piece, file: self.file, plan: plan, form: form)
         reader.setTime(UInt64(max(0, Int64(time(nil)) - VoidTime.epoch)))
         while true {
+            // After a failure nothing more can be hoped for; after a signal what was read is still sent, so that the
+            // restore can go on behind it.
+            if self.context.stop.isRequested {
+                guard !self.context.stop.isFailure else { return .damage(Self.interruption) }
+                return try await self.finish(&reader, .damage(Self.interruption), &account, &group)
+            }
             let start = ContinuousClock.now
             let step = reader.next(piece.bytes.view)
             self.context.clock.add(ContinuousClock.now - start, to: .encoding)
-            self.count(&reader)
-            guard !self.context.stop.isRequested else {
-                return .damage(JobError(.interrupted, "Interrupted by a signal; the restore is not complete"))
-            }
+            self.count(&reader, &account)
             switch step {
             case .send(let batch): try await self.send(batch, &group)
             case .newNamespace(let namespace):
@@ -53,9 +64,9 @@ struct PieceRestorer: Sendable {
                 reader.collector.begin(namespace: namespace, routes: try self.context.target.routes(namespace: target))
             case .index(let definition): try await self.context.metadata.found(definition, target: self.context.target)
             case .module(let module): try await self.context.metadata.found(module, target: self.context.target)
-            case .end: return try await self.finish(&reader, .proceed, &group)
-            case .enough: return try await self.finish(&reader, .enough, &group)
-            case .damage(let error): return try await self.finish(&reader, .damage(error), &group)
+            case .end: return try await self.finish(&reader, .proceed, &account, &group)
+            case .enough: return try await self.finish(&reader, .enough, &account, &group)
+            case .damage(let error): return try await self.finish(&reader, .damage(error), &account, &group)
             }
         }
     }
@@ -63,17 +74,23 @@ struct PieceRestorer: Sendable {
     private func finish(
         _ reader: inout BlockReader,
         _ outcome: Outcome,
-        _ group: inout ThrowingTaskGroup<Void, any Error>
+        _ account: inout PieceAccount,
+        _ group: inout ThrowingTaskGroup<PieceAccount.Answer, any Error>
     ) async throws -> Outcome {
         for batch in reader.collector.takeAll() { try await self.send(batch, &group) }
-        self.count(&reader)
+        self.count(&reader, &account)
         if let contents = reader.collector.foundContents { self.context.contents?.add(contents, file: self.file) }
+        account.parsed(to: reader.offset, without: reader.globals)
         return outcome
     }
 
-    private func send(_ batch: RecordBatch, _ group: inout ThrowingTaskGroup<Void, any Error>) async throws {
+    private func send(
+        _ batch: RecordBatch,
+        _ group: inout ThrowingTaskGroup<PieceAccount.Answer, any Error>
+    ) async throws {
         let context = self.context
-        if let throttle = context.throttles.records {
+        // Behind a signal a few batches are left, and the user waits for the end.
+        if let throttle = context.throttles.records, !context.stop.isRequested {
             try await context.clock.measure(.throttling) { try await throttle.take(batch.count) }
         }
         try await context.clock.measure(.server) { try await context.batches.enter() }
@@ -81,20 +98,19 @@ struct PieceRestorer: Sendable {
             let start = ContinuousClock.now
             var answer = InFlightLimit.Answer.overloaded
             defer { context.batches.leave(answer) }
-            if try await context.target.write(batch) == 0 {
-                answer = .answered((ContinuousClock.now - start).nanoseconds)
-            }
+            let result = try await context.target.write(batch)
+            if result.retries == 0 { answer = .answered((ContinuousClock.now - start).nanoseconds) }
+            return PieceAccount.Answer(result, of: batch)
         }
     }
 
-    private func count(_ reader: inout BlockReader) {
+    private func count(_ reader: inout BlockReader, _ account: inout PieceAccount) {
         let counts = reader.collector.takeCounts()
         let bytes = self.context.plan.container.isPlain ? reader.takeParsedBytes() : 0
-        guard counts.records + counts.expired + counts.skipped > 0 || bytes > 0 else { return }
+        guard counts != RecordCounts() || bytes > 0 else { return }
+        account.count(counts)
         self.context.statistics.update { total in
-            total.records += counts.records
-            total.expired += counts.expired
-            total.skipped += counts.skipped
+            total.add(counts)
             total.bytes += bytes
         }
     }

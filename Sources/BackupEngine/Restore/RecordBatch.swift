@@ -19,6 +19,8 @@ package struct RecordBatch: Sendable {
     package let offsets: [Int]
     /// The partition of each row.
     let partitions: [PartitionID]
+    /// Where the lines of each record stand in the piece of the backup; empty if nobody wants to know.
+    var places: [Range<Int>] = []
     /// The namespace that the records go to.
     package let namespace: String
     /// The node for which the rows were collected; `nil` if their partitions had none.

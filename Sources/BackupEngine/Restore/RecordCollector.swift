@@ -18,7 +18,7 @@ struct RecordCollector: ~Copyable {
     /// Seconds since 2010, refreshed with each window.
     private var now: UInt64 = 0
     /// What was counted since the counts were last taken.
-    private var counts = RestoreStatistics.Counts()
+    private var counts = RecordCounts()
     /// What was found, when a backup is only checked.
     private var contents: ContentsCounter?
 
@@ -53,8 +53,16 @@ struct RecordCollector: ~Copyable {
 
     /// Takes a record.
     ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - window: The bytes of the piece.
+    ///   - place: Where the record's lines stand in the window.
     /// - Throws: `FormatError` if the record does not fit into a message.
-    mutating func take(_ record: inout RecordLayout, window: RawSpan) throws(FormatError) -> Step {
+    mutating func take(
+        _ record: inout RecordLayout,
+        window: RawSpan,
+        place: Range<Int>
+    ) throws(FormatError) -> Step {
         if !self.sourceNamespace.isEmpty, !record.namespace.isEqual(to: self.sourceNamespace, in: window) {
             return .wrongNamespace(String(decoding: record.namespace.bytes(in: window), as: UTF8.self))
         }
@@ -80,6 +88,7 @@ struct RecordCollector: ~Copyable {
         let isFull = try self.collectors.append(
             record,
             window: window,
+            place: place,
             timeToLive: timeToLive,
             slot: slot,
             encoder: &self.encoder
@@ -111,7 +120,8 @@ struct RecordCollector: ~Copyable {
                     limit: self.batchSize(form),
                     namespace: target,
                     node: routes.node(at: slot),
-                    timeout: self.plan.writeTimeout.milliseconds
+                    timeout: self.plan.writeTimeout.milliseconds,
+                    keepsPlaces: self.plan.rejectedPath != nil
                 ),
                 at: slot
             )
@@ -133,8 +143,8 @@ struct RecordCollector: ~Copyable {
     mutating func takeAll() -> [RecordBatch] { self.collectors.takeAll() }
 
     /// What was counted since the last call.
-    mutating func takeCounts() -> RestoreStatistics.Counts {
-        defer { self.counts = RestoreStatistics.Counts() }
+    mutating func takeCounts() -> RecordCounts {
+        defer { self.counts = RecordCounts() }
         return self.counts
     }
 }

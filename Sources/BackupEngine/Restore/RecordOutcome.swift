@@ -36,4 +36,37 @@ package enum RecordOutcome: Hashable, Sendable {
         default: self = .abort
         }
     }
+
+    /// Whether a result says that the server will take no record at all, whatever is in it: it is full, or knows
+    /// neither the namespace nor the user.
+    package static func concernsAll(_ result: ResultCode) -> Bool {
+        switch result.rawValue {
+        case 8, 20, 51...66, 70, 80...82, 150, 202, 203: true
+        default: false
+        }
+    }
+}
+
+/// What a result means for a whole command, a batch or a single write (`Spec/semantics.md` §B5).
+package enum CommandOutcome: Hashable, Sendable {
+    /// The command was carried out; each record has a result of its own.
+    case inspect
+    /// Sending the command again may help.
+    case retry
+    /// Sending the command again will not help.
+    case abort
+
+    private static let settled: Set<UInt8> = [0, 3, 5, 10, 12, 13, 17, 19, 21, 22]
+    private static let permanent: Set<UInt8> = [
+        4, 8, 16, 20, 25, 26, 27, 51, 52, 53, 54, 55, 56, 66, 70, 80, 81, 82, 150, 160, 202, 203,
+    ]
+
+    /// Interprets a result.
+    package init(_ result: ResultCode) {
+        if Self.settled.contains(result.rawValue) {
+            self = .inspect
+        } else {
+            self = Self.permanent.contains(result.rawValue) ? .abort : .retry
+        }
+    }
 }

@@ -19,4 +19,6 @@ struct RestoreContext: Sendable {
     let batches: BatchGate
     /// Gets what the files hold, if that is to be told.
     var contents: ContentsCollector?
+    /// Takes note of what is done; `nil` if nothing is restored.
+    var ledger: RestoreLedger?
 }

@@ -1,24 +1,24 @@
 import BackupStorage
 import Logging
 
-/// Restores all files of a backup: one file, standard input, or a directory with several files at once.
+/// Restores all files of a backup: one file, standard input, or directories with several files at once.
 struct RestoreFiles: Sendable {
     let context: RestoreContext
     let logger: Logger
 
     private var isChecking: Bool { self.context.plan.validatesOnly }
 
-    /// Restores the files that the plan names.
+    /// Restores the given files of the plan's source.
     ///
     /// - Throws: The first error.
-    func run() async throws {
+    func run(_ files: [SourceFile]) async throws {
         switch self.context.plan.source {
         case .standardInput(let name, let size):
             try await self.runSingle(InputFile.standardInput(name: name, size: size))
         case .file(let path):
             try await InputFile.withFile(path: path) { file in try await self.runSingle(file) }
-        case .directory(let path):
-            try await self.runDirectory(BackupDirectory(path: path))
+        case .directory, .directories:
+            try await self.runSeveral(files)
         }
         self.logger.info("Finished \(self.isChecking ? "validating" : "restoring") backup file(s)")
     }
@@ -32,14 +32,11 @@ struct RestoreFiles: Sendable {
         try await FileRestorer(file: file, context: self.context).run()
     }
 
-    private func runDirectory(_ directory: BackupDirectory) async throws {
-        let names = try directory.backupFiles()
-        self.logger.info("Found \(names.count) backup file(s) in \(directory.path)")
-        guard !names.isEmpty else { throw StorageError(.notFound, "No backup files found in \(directory.path)") }
-        self.context.statistics.expect(bytes: try directory.size(of: names))
+    private func runSeveral(_ files: [SourceFile]) async throws {
+        self.context.statistics.expect(bytes: files.reduce(0) { $0 + ($1.size ?? 0) })
         self.logger.info("\(self.isChecking ? "Validating backup files" : "Restoring records")")
-        self.logger.debug("\(RestoreMemory(files: min(names.count, self.context.plan.parallel)))")
-        let failures = await self.runAll(names, of: directory)
+        self.logger.debug("\(RestoreMemory(files: min(files.count, self.context.plan.parallel)))")
+        let failures = await self.runAll(files)
         // Files that were only told to stop come after the one whose failure stopped them.
         let first = failures.first { ($0 as? JobError)?.code != .interrupted } ?? failures.first
         if let first { throw first }
@@ -48,27 +45,26 @@ struct RestoreFiles: Sendable {
         }
     }
 
-    private func runAll(_ names: [String], of directory: BackupDirectory) async -> [any Error] {
+    private func runAll(_ files: [SourceFile]) async -> [any Error] {
         await withTaskGroup(of: (any Error)?.self) { group in
             var failures: [any Error] = []
-            for (number, name) in names.enumerated() {
+            for (number, file) in files.enumerated() {
                 if number >= self.context.plan.parallel, let failure = await group.next() ?? nil {
                     failures.append(failure)
                 }
                 guard !self.context.stop.isRequested else { break }
-                let path = directory.path(of: name)
-                group.addTask { await self.stoppingAll { try await self.runFile(path) } }
+                group.addTask { await self.stoppingAll { try await self.runFile(file.path, number: number) } }
             }
             for await failure in group { if let failure { failures.append(failure) } }
             return failures
         }
     }
 
-    private func runFile(_ path: String) async throws {
+    private func runFile(_ path: String, number: Int) async throws {
         self.logger.info("\(self.isChecking ? "validating" : "restoring") \(path)")
         try await InputFile.withFile(path: path) { file in
             self.logger.info("Opened backup file \(path)")
-            try await FileRestorer(file: file, context: self.context).run()
+            try await FileRestorer(file: file, context: self.context, number: number).run()
         }
     }
 
@@ -78,7 +74,11 @@ struct RestoreFiles: Sendable {
             try await body()
             return nil
         } catch {
-            self.context.stop.request()
+            if (error as? JobError)?.code == .interrupted {
+                self.context.stop.request()
+            } else {
+                self.context.stop.requestAfterFailure()
+            }
             return error
         }
     }

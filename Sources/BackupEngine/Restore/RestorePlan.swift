@@ -6,6 +6,8 @@ package struct RestorePlan: Sendable {
     package enum Source: Hashable, Sendable {
         /// All backup files of a directory.
         case directory(path: String)
+        /// All backup files of several directories.
+        case directories(paths: [String])
         /// One file.
         case file(path: String)
         /// Standard input, under the name given, with its size if given.
@@ -42,6 +44,10 @@ package struct RestorePlan: Sendable {
     package var extraTimeToLive: UInt32 = 0
     /// Whether records that the server refuses are counted instead of ending the restore.
     package var ignoresRecordErrors = false
+    /// Where records that the server refuses are written instead of ending the restore; `nil` for nowhere.
+    package var rejectedPath: String?
+    /// How the restore can go on if it is interrupted.
+    package var journal = Journal.whenInterrupted
     /// Whether batches must not be used.
     package var disablesBatchWrites = false
     /// The number of records of a batch; 0 for the default: 128, or 16 without batch writes.

@@ -47,13 +47,40 @@ package struct RestoreRun: Sendable {
             statistics: self.statistics,
             logger: self.logger
         )
-        let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
-        try await self.files(target, metadata).run()
-        if self.plan.indexesLast {
-            for index in metadata.keptIndexes { try await metadata.restore(index, target: target) }
+        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        let ledger = try RestoreLedger.open(
+            plan: self.plan,
+            files: sources.map { $0.journaled(from: self.plan.source) },
+            nodes: cluster.nodes.map { "\($0.id)" },
+            statistics: self.statistics
+        )
+        do {
+            try await self.run(sources, target: target, ledger: ledger)
+            try await ledger.complete()
+        } catch {
+            await ledger.fail(error, logger: self.logger)
+            throw error
         }
-        if self.plan.waits { try await target.wait(indexes: metadata.indexes, modules: metadata.modules) }
+        try self.checkRefused(ledger)
+    }
+
+    private func run(_ sources: [SourceFile], target: ClusterTarget, ledger: RestoreLedger) async throws {
+        let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
+        try await self.files(target, metadata, ledger).run(sources)
+        try await metadata.finish(target: target)
+        if self.plan.waits {
+            try await target.wait(indexes: metadata.indexes, modules: metadata.modules, stop: self.stop)
+        }
         try self.report(metadata)
+    }
+
+    /// A restore is no success if records were refused, wherever they are now.
+    private func checkRefused(_ ledger: RestoreLedger) throws {
+        guard let (count, path) = ledger.refused else { return }
+        throw JobError(
+            .record,
+            "The server refused \(count) record(s); they are in \(path), and the reasons in \(RejectedFile.reasonsPath(of: path))"
+        )
     }
 
     /// Reads and checks the backup without a cluster.
@@ -64,7 +91,8 @@ package struct RestoreRun: Sendable {
         let manifests = try await self.checkManifests()
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
         let collector = ContentsCollector()
-        try await self.files(ValidationTarget(), metadata, collector).run()
+        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        try await self.files(ValidationTarget(), metadata, nil, collector).run(sources)
         var isSingleFile = false
         if case .file = self.plan.source { isSingleFile = true }
         return ValidationResult(
@@ -81,9 +109,13 @@ package struct RestoreRun: Sendable {
         let check = ManifestCheck(logger: self.logger, stop: self.stop)
         return try await self.clock.measure(.storage) {
             switch self.plan.source {
-            case .directory(let path): [try await check.run(BackupDirectory(path: path))]
-            case .file(let path): [try await check.run(file: path)]
-            case .standardInput: []
+            case .directory(let path): return [try await check.run(BackupDirectory(path: path))]
+            case .directories(let paths):
+                var checked: [CheckedManifests] = []
+                for path in paths { checked.append(try await check.run(BackupDirectory(path: path))) }
+                return checked
+            case .file(let path): return [try await check.run(file: path)]
+            case .standardInput: return []
             }
         }
     }
@@ -91,6 +123,7 @@ package struct RestoreRun: Sendable {
     private func files(
         _ target: any RecordTarget,
         _ metadata: MetadataCollector,
+        _ ledger: RestoreLedger?,
         _ contents: ContentsCollector? = nil
     ) -> RestoreFiles {
         let context = RestoreContext(
@@ -103,7 +136,8 @@ package struct RestoreRun: Sendable {
             stop: self.stop,
             pieces: Gate(limit: RestoreContext.pieceLimit),
             batches: BatchGate(ceiling: self.plan.maximumBatches),
-            contents: contents
+            contents: contents,
+            ledger: ledger
         )
         return RestoreFiles(context: context, logger: self.logger)
     }

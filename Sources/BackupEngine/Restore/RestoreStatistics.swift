@@ -32,11 +32,38 @@ package final class RestoreStatistics: Sendable {
         package var retries = 0
         /// Bytes of the backup read and parsed.
         package var bytes: UInt64 = 0
+        /// Records of those that an earlier run has read.
+        package private(set) var earlierRecords = 0
+        /// Bytes of those that an earlier run has parsed, as far as this one has passed over them.
+        package private(set) var earlierBytes: UInt64 = 0
         /// Bytes of the whole backup; `nil` if nobody knows.
         package var expectedBytes: UInt64?
 
         /// Creates counters of 0.
         package init() {}
+
+        /// Takes over what an earlier run has counted.
+        mutating func resume(_ counts: RecordCounts) {
+            self.add(counts)
+            self.earlierRecords += counts.records
+        }
+
+        /// Passes over bytes that an earlier run has parsed.
+        mutating func pass(_ bytes: UInt64) {
+            self.bytes += bytes
+            self.earlierBytes += bytes
+        }
+
+        /// Adds what became of some records.
+        mutating func add(_ counts: RecordCounts) {
+            self.records += counts.records
+            self.expired += counts.expired
+            self.skipped += counts.skipped
+            self.ignored += counts.ignored
+            self.inserted += counts.inserted
+            self.existed += counts.existed
+            self.fresher += counts.fresher
+        }
     }
 
     private let counts = Mutex(Counts())

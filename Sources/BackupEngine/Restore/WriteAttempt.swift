@@ -4,48 +4,71 @@ import AerospikeProtocol
 struct WriteAttempt {
     /// The rows.
     let batch: RecordBatch
+    /// Whether refused rows are kept for another time, so that it matters which row of a batch is refused.
+    let keepsRefused: Bool
     /// Rows to be sent again.
     private(set) var retryable: [Int] = []
+    /// The last answer of those rows to be sent again that had one of their own.
+    private(set) var answers: [Int: ResultCode] = [:]
     /// Why, in the words of the last error.
     private(set) var reason = ""
-    /// The number of records written.
-    private(set) var inserted = 0
-    /// The number of records that existed and were to be kept.
-    private(set) var existed = 0
-    /// The number of records that the namespace holds in the same or a higher generation.
-    private(set) var fresher = 0
+    /// Whether the rows to be sent again are to go one by one, to find the one for which a batch was refused.
+    private(set) var isToBeSplit = false
+    /// The records written, those that existed and were to be kept, and those that are there in the same or a higher
+    /// generation.
+    private(set) var counts = RecordCounts()
     /// Records that the server will never take.
     private(set) var refused: [(row: Int, result: ResultCode)] = []
-    /// The first record whose result ends the restore.
-    private(set) var aborting: (row: Int, result: ResultCode)?
+    /// Records whose result ends the restore.
+    private(set) var aborting: [(row: Int, result: ResultCode)] = []
 
     /// Creates an attempt without answers.
-    init(batch: RecordBatch) { self.batch = batch }
+    init(batch: RecordBatch, keepsRefused: Bool = false) {
+        self.batch = batch
+        self.keepsRefused = keepsRefused
+    }
 
-    /// Takes the answer of a row.
+    /// Takes the answer of a row of a batch.
     mutating func answered(_ row: Int, _ result: ResultCode) {
         switch RecordOutcome(result) {
-        case .inserted: self.inserted += 1
-        case .existed: self.existed += 1
-        case .fresher: self.fresher += 1
+        case .inserted: self.counts.inserted += 1
+        case .existed: self.counts.existed += 1
+        case .fresher: self.counts.fresher += 1
         case .refused: self.refused.append((row, result))
-        case .retry:
-            self.retryable.append(row)
-            self.reason = "code \(result.rawValue): \(ResultText.text(result))"
-        case .abort: self.aborting = self.aborting ?? (row, result)
+        case .retry: self.retry(row, result)
+        case .abort: self.aborting.append((row, result))
         }
+    }
+
+    /// Takes the answer of a command that wrote one row.
+    mutating func answeredAlone(_ row: Int, _ result: ResultCode) {
+        switch CommandOutcome(result) {
+        case .inspect: self.answered(row, result)
+        case .abort: self.aborting.append((row, result))
+        case .retry: self.retry(row, result)
+        }
+    }
+
+    private mutating func retry(_ row: Int, _ result: ResultCode) {
+        self.retryable.append(row)
+        self.answers[row] = result
+        self.reason = "code \(result.rawValue): \(ResultText.text(result))"
     }
 
     /// Takes the answer of a whole command for rows that were not answered by themselves.
     mutating func wholeCommand(_ rows: [Int], _ result: ResultCode) {
-        for row in rows {
-            // A refusal of the whole command says nothing of a single record: only its end or another try are left.
-            switch RecordOutcome(result) {
-            case .abort where result != .serverError: self.aborting = self.aborting ?? (row, result)
-            default:
-                self.retryable.append(row)
-                self.reason = "code \(result.rawValue): \(ResultText.text(result))"
-            }
+        guard let first = rows.first else { return }
+        self.reason = "code \(result.rawValue): \(ResultText.text(result))"
+        guard CommandOutcome(result) == .abort else {
+            self.retryable += rows
+            return
+        }
+        // A refusal of the whole command says nothing of a single record, unless it is the only one.
+        if self.keepsRefused, !RecordOutcome.concernsAll(result), rows.count > 1 {
+            self.retryable += rows
+            self.isToBeSplit = true
+        } else {
+            self.aborting.append((first, result))
         }
     }
 
@@ -53,5 +76,16 @@ struct WriteAttempt {
     mutating func failed(_ rows: [Int], _ reason: String) {
         self.retryable += rows
         self.reason = reason
+    }
+
+    /// Gives up those rows to be sent again that had an answer of their own which is not known to pass: what is left
+    /// is that the server refuses them.
+    mutating func giveUpOnRefusals() {
+        for row in self.retryable {
+            guard let result = self.answers[row], RecordOutcome(result) == .abort else { continue }
+            self.aborting.append((row, result))
+        }
+        let given = Set(self.aborting.map(\.row))
+        self.retryable.removeAll { given.contains($0) }
     }
 }

@@ -111,6 +111,28 @@ package final class DescriptorOutput: OutputFile {
         return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key, checksum: checksum)
     }
 
+    /// Opens a file that was written before, and drops everything behind its first `size` bytes.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - size: The bytes to be kept; the next ones are written behind them.
+    /// - Throws: `StorageError` if the file is not there, or is shorter.
+    package static func reopen(path: String, keeping size: UInt64) throws(StorageError) -> DescriptorOutput {
+        let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
+        }
+        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: nil)
+        let end = lseek(descriptor, 0, SEEK_END)
+        guard end >= 0, UInt64(end) >= size else {
+            throw StorageError(.damaged, "File \(path) has \(max(0, end)) bytes, expected at least \(size)")
+        }
+        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) >= 0 else {
+            throw StorageError("Error while shortening \(path)", number: errno)
+        }
+        return output
+    }
+
     /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe.
     ///
     /// - Parameters:

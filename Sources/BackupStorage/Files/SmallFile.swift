@@ -25,4 +25,20 @@ package enum SmallFile {
         }
         throw StorageError(.invalid, "File \(path) is larger than \(limit) bytes")
     }
+
+    /// Reads the first bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - count: The most bytes to read.
+    /// - Throws: `StorageError` if it cannot be read.
+    package static func beginning(of path: String, count: Int) throws(StorageError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let size = pread(descriptor, &bytes, count, 0)
+        guard size >= 0 else { throw StorageError("Error while reading \(path)", number: errno) }
+        return Array(bytes[..<size])
+    }
 }

@@ -91,4 +91,27 @@ import Testing
     func `numbers that hang or crash the original are refused`(option: String) throws {
         #expect(throws: OptionError.self) { try self.restore("-i", "x", option, "0") }
     }
+
+    @Test func `directories of a list may have a parent`() throws {
+        #expect(try self.restore("--directory-list", "x,y").source == .directories(paths: ["x", "y"]))
+        for parent in ["p", "p/"] {
+            let plan = try self.restore("--directory-list", "x, y", "--parent-directory", parent)
+            #expect(plan.source == .directories(paths: ["p/x", "p/ y"]))
+        }
+        for list in ["", "x,", ",x", "x,,y"] {
+            #expect(throws: OptionError.self) { try self.restore("--directory-list", list) }
+        }
+    }
+
+    @Test func `restores may go on`() throws {
+        #expect(try self.restore("-i", "x").journal == .whenInterrupted)
+        #expect(try self.restore("-i", "x", "--journal", "j").journal == .file(path: "j"))
+        #expect(try self.restore("-i", "x", "--continue", "j").journal == .resume(path: "j"))
+        #expect(try self.restore("-i", "x", "--rejected-file", "r").rejectedPath == "r")
+        #expect(throws: OptionError.self) { try self.restore("-i", "x", "--journal", "j", "--continue", "j") }
+        for option in ["--journal", "--continue", "--rejected-file"] {
+            #expect(throws: OptionError.self) { try self.restore("-i", "x", option, "j", "--validate") }
+            #expect(throws: OptionError.self) { try self.restore("-i", "x", option, "") }
+        }
+    }
 }

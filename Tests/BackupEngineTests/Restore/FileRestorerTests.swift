@@ -17,9 +17,9 @@ import Testing
         let modules = Mutex<[FunctionModule]>([])
 
         func routes(namespace: String) throws(JobError) -> PartitionRoutes { .none }
-        func write(_ batch: RecordBatch) async throws -> Int {
+        func write(_ batch: RecordBatch) async throws -> WriteResult {
             self.batches.withLock { $0.append(batch) }
-            return 0
+            return WriteResult()
         }
         func restore(_ index: SecondaryIndexDefinition) async throws { self.indexes.withLock { $0.append(index) } }
         func restore(_ module: FunctionModule) async throws { self.modules.withLock { $0.append(module) } }

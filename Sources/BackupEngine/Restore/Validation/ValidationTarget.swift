@@ -12,7 +12,7 @@ package struct ValidationTarget: RecordTarget {
     package func routes(namespace: String) throws(JobError) -> PartitionRoutes { .none }
 
     /// Does nothing.
-    package func write(_ batch: RecordBatch) async throws -> Int { 0 }
+    package func write(_ batch: RecordBatch) async throws -> WriteResult { WriteResult() }
 
     /// Does nothing.
     package func restore(_ index: SecondaryIndexDefinition) async throws {}

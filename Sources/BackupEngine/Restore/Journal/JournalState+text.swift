@@ -1,0 +1,171 @@
+extension JournalState {
+    /// The first line; the number is that of the form.
+    static let firstLine = "asrestore journal 1"
+
+    /// The lines of a whole journal, one for what is done of each file.
+    var text: String {
+        var lines = [Self.firstLine, "# An unfinished restore; it goes on with: asrestore --continue THIS-FILE"]
+        lines.append("# and otherwise the same options. What the lines mean: Spec/restore-journal.md")
+        lines += self.options.map { "option \($0.name) \(JournalText.escaped($0.value))" }
+        lines += self.nodes.map { "node \(JournalText.escaped($0))" }
+        for (number, file) in self.files.enumerated() {
+            lines.append("file \(number) \(file.size.map(String.init) ?? "-") \(JournalText.escaped(file.name))")
+        }
+        if let rejected { lines.append("rejected \(JournalText.escaped(rejected.path))") }
+        for (number, file) in self.files.enumerated() {
+            if let beginning = file.beginning { lines.append(Self.line(beginning: beginning, of: number)) }
+        }
+        // The counts belong to all files together and stand in one line.
+        lines.append(self.line(Part(file: 0, ranges: [], counts: self.counts)))
+        for (number, file) in self.files.enumerated() where !file.done.isEmpty {
+            lines.append(self.line(Part(file: number, ranges: file.done.ranges, counts: RecordCounts())))
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The line about the beginning of a file's text, without its line feed.
+    static func line(beginning: UInt64, of file: Int) -> String { "text \(file) \(String(beginning, radix: 16))" }
+
+    /// The line about a part, without its line feed; it says how far the file of refused records is written, too.
+    func line(_ part: Part) -> String {
+        let ranges = part.ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
+        let counts = RecordCounts.fields.map { String(part.counts[keyPath: $0]) }.joined(separator: " ")
+        let rejected = self.rejected ?? Rejected(path: "")
+        return "done \(part.file) \(ranges.isEmpty ? "-" : ranges) \(counts) "
+            + "\(rejected.records) \(rejected.bytes) \(rejected.reasonBytes)"
+    }
+
+    /// Reads a journal. A last line without a line feed was cut off when the tool was killed, and is passed over.
+    ///
+    /// - Throws: `JournalFault` at the first line that is none.
+    init(text bytes: [UInt8]) throws(JournalFault) {
+        self.init()
+        var number = 0
+        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+            number += 1
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
+            guard number > 1 else {
+                guard words.joined(separator: " ") == Self.firstLine else {
+                    throw JournalFault(line: 1, reason: "expected \"\(Self.firstLine)\"")
+                }
+                continue
+            }
+            guard self.take(words.map(String.init)) else {
+                throw JournalFault(line: number, reason: "not a line of a journal")
+            }
+        }
+        guard number > 0 else { throw JournalFault(line: 1, reason: "expected \"\(Self.firstLine)\"") }
+    }
+
+    /// Takes a line.
+    ///
+    /// - Returns: Whether it is one.
+    private mutating func take(_ words: [String]) -> Bool {
+        switch (words.first, words.count) {
+        case ("#", _), ("", 1): return true
+        case ("option", 3):
+            guard let value = JournalText.unescaped(words[2]) else { return false }
+            self.options.append(Option(name: words[1], value: value))
+        case ("node", 2):
+            guard let name = JournalText.unescaped(words[1]) else { return false }
+            self.nodes.append(name)
+        case ("file", 4): return self.takeFile(words)
+        case ("rejected", 2):
+            guard let path = JournalText.unescaped(words[1]) else { return false }
+            self.rejected = Rejected(path: path)
+        case ("text", 3):
+            guard let file = self.file(words[1]), let hash = UInt64(words[2], radix: 16) else { return false }
+            self.files[file].beginning = hash
+        case ("done", 6 + RecordCounts.fields.count): return self.takePart(words)
+        default: return false
+        }
+        return true
+    }
+
+    private func file(_ word: String) -> Int? {
+        guard let number = Int(word), self.files.indices.contains(number) else { return nil }
+        return number
+    }
+
+    private mutating func takeFile(_ words: [String]) -> Bool {
+        guard Int(words[1]) == self.files.count, let name = JournalText.unescaped(words[3]) else { return false }
+        if words[2] == "-" {
+            self.files.append(File(name: name))
+        } else {
+            guard let size = UInt64(words[2]) else { return false }
+            self.files.append(File(name: name, size: size))
+        }
+        return true
+    }
+
+    private mutating func takePart(_ words: [String]) -> Bool {
+        guard let file = self.file(words[1]), let ranges = JournalText.ranges(words[2]) else { return false }
+        let numbers = words.dropFirst(3).map { Int($0) ?? -1 }
+        guard numbers.allSatisfy({ $0 >= 0 }) else { return false }
+        var counts = RecordCounts()
+        for (field, number) in zip(RecordCounts.fields, numbers) { counts[keyPath: field] = number }
+        self.apply(Part(file: file, ranges: ranges, counts: counts))
+        let rest = Array(numbers.dropFirst(RecordCounts.fields.count))
+        self.rejected?.records = rest[0]
+        self.rejected?.bytes = UInt64(rest[1])
+        self.rejected?.reasonBytes = UInt64(rest[2])
+        return true
+    }
+}
+
+/// A line that does not belong into a journal.
+struct JournalFault: Error, Hashable {
+    /// The number of the line, from 1.
+    var line: Int
+    /// What is wrong with it.
+    var reason: String
+}
+
+/// Words of a journal: whatever a name holds, it is one word of one line.
+enum JournalText {
+    /// The text with `%`, blanks and control characters as `%` and two hexadecimal digits; `%` alone if it is empty.
+    static func escaped(_ text: String) -> String {
+        guard !text.isEmpty else { return "%" }
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") {
+                bytes += Array("%".utf8) + Array((byte < 16 ? "0" : "").utf8) + Array(String(byte, radix: 16).utf8)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text of a word; `nil` if it is none.
+    static func unescaped(_ word: String) -> String? {
+        guard word != "%" else { return "" }
+        guard !word.isEmpty else { return nil }
+        var bytes: [UInt8] = []
+        var rest = Array(word.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 else {
+                return nil
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The ranges of a word such as `0-10,20-30`; `-` is none of them.
+    static func ranges(_ word: String) -> [Range<UInt64>]? {
+        guard word != "-" else { return [] }
+        var ranges: [Range<UInt64>] = []
+        for item in word.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = item.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+            guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return nil }
+            ranges.append(lower..<upper)
+        }
+        return ranges
+    }
+}

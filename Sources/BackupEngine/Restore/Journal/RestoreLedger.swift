@@ -1,0 +1,172 @@
+import BackupStorage
+import Logging
+import Synchronization
+
+/// Keeps account of what of a backup is done with, in memory and in a journal if there is one, so that a restore that
+/// is interrupted can go on (`Spec/restore-journal.md`).
+///
+/// Called once for each piece of a file, never for a record.
+final class RestoreLedger: Sendable {
+    private struct State {
+        var journal: JournalState
+        var file: JournalFile?
+    }
+
+    private let state: Mutex<State>
+    private let rejected: RejectedFile?
+
+    private init(_ state: State, rejected: RejectedFile?) {
+        self.state = Mutex(state)
+        self.rejected = rejected
+    }
+
+    /// Begins an account, or goes on with the one that the plan names.
+    ///
+    /// - Parameters:
+    ///   - plan: What is restored.
+    ///   - files: The files of the backup.
+    ///   - nodes: The names of the cluster's nodes.
+    ///   - statistics: Gets what was counted before.
+    /// - Throws: `JobError` if the journal is of another restore; `StorageError`.
+    static func open(
+        plan: RestorePlan,
+        files: [JournalState.File],
+        nodes: [String],
+        statistics: RestoreStatistics
+    ) throws -> RestoreLedger {
+        var journal = JournalState()
+        journal.options = plan.journalOptions
+        journal.nodes = nodes
+        journal.files = files
+        if case .resume(let path) = plan.journal {
+            let old = try Self.read(path)
+            if let difference = old.difference(from: journal) {
+                throw JobError(.input, "The restore of journal \(path) cannot go on: \(difference)")
+            }
+            journal = old
+            journal.nodes = nodes
+        }
+        let rejected = try RejectedFile.open(plan: plan, journal: &journal)
+        var state = State(journal: journal, file: nil)
+        let text = Array(journal.text.utf8)
+        switch plan.journal {
+        case .whenInterrupted: break
+        case .file(let path): state.file = try JournalFile.create(path: path, text)
+        case .resume(let path): state.file = try JournalFile.replace(path: path, text)
+        }
+        statistics.update { $0.resume(journal.counts) }
+        return RestoreLedger(state, rejected: rejected)
+    }
+
+    private static func read(_ path: String) throws -> JournalState {
+        let bytes = try SmallFile.read(path: path, limit: 1 << 30)
+        do throws(JournalFault) {
+            return try JournalState(text: bytes)
+        } catch {
+            throw JobError(.input, "File \(path) is no journal of a restore: line \(error.line): \(error.reason)")
+        }
+    }
+
+    /// What of a file is done.
+    func done(of file: Int) -> AcknowledgedRanges { self.state.withLock { $0.journal.files[file].done } }
+
+    /// Takes note of the beginning of a file's text.
+    ///
+    /// - Throws: `JobError` if the journal knows another one; `StorageError` if the journal cannot be written.
+    func began(_ file: Int, with hash: UInt64) throws {
+        let isOther = try self.state.withLock { state in
+            if let known = state.journal.files[file].beginning { return known != hash }
+            state.journal.files[file].beginning = hash
+            try state.file?.append(Array((JournalState.line(beginning: hash, of: file) + "\n").utf8))
+            return false
+        }
+        guard isOther else { return }
+        let name = self.state.withLock { $0.journal.files[file].name }
+        throw JobError(.input, "The file \(name) is not the one that the journal was written for: it begins otherwise")
+    }
+
+    /// Takes note that a part is done: every record in it is acknowledged, or was refused and is among `records`.
+    ///
+    /// - Throws: `StorageError` if a file cannot be written; `CancellationError`.
+    func finished(_ part: JournalState.Part, rejected records: [RejectedRecord]) async throws {
+        guard let rejected = self.rejected, !records.isEmpty else { return try self.note(part) }
+        // Written first: a record may be refused twice, but must not be forgotten.
+        try await rejected.write(records) { sizes in try self.note(part, rejected: sizes) }
+    }
+
+    private func note(_ part: JournalState.Part, rejected: JournalState.Rejected? = nil) throws {
+        guard !part.ranges.isEmpty else { return }
+        try self.state.withLock { state in
+            state.journal.apply(part)
+            if let rejected { state.journal.rejected = rejected }
+            if let file = state.file { try file.append(Array((state.journal.line(part) + "\n").utf8)) }
+        }
+    }
+
+    /// Ends the account of a restore that came to its end: there is nothing to go on with.
+    ///
+    /// - Throws: `StorageError` if a file cannot be written or removed.
+    func complete() async throws {
+        try await self.rejected?.finish()
+        try self.state.withLock { state in
+            try state.file?.remove()
+            state.file = nil
+        }
+    }
+
+    /// The records that were refused, those of earlier runs included, and where they are; `nil` if there are none.
+    var refused: (count: Int, path: String)? {
+        guard let rejected, rejected.count > 0 else { return nil }
+        return (rejected.count, rejected.path)
+    }
+
+    /// Ends the account of a restore that failed, and says how it can go on.
+    func fail(_ error: any Error, logger: Logger) async {
+        do {
+            try await self.rejected?.finish()
+        } catch is CancellationError {
+            // A second signal: what is written is written, and the journal knows how much it is.
+        } catch {
+            logger.error("\(error)")
+        }
+        do {
+            guard let path = try self.keep(isInterruption: Self.isInterruption(error)) else { return }
+            logger.info(
+                "Restore was interrupted, to resume, run restore with `--continue \(path)` and all the same arguments"
+            )
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+
+    /// Whether a restore that ended with an error can be expected to get further another time.
+    private static func isInterruption(_ error: any Error) -> Bool {
+        guard let error = error as? JobError else { return !(error is StorageError) }
+        return error.code == .interrupted || error.code == .cluster
+    }
+
+    private func keep(isInterruption: Bool) throws -> String? {
+        try self.state.withLock { state in
+            if let file = state.file {
+                try file.synchronise()
+                return file.path
+            }
+            guard isInterruption, state.journal.hasProgress else { return nil }
+            let file = try Self.createInWorkingDirectory(Array(state.journal.text.utf8))
+            try file.synchronise()
+            return file.path
+        }
+    }
+
+    /// Creates `asrestore.journal`, or the first of `asrestore.1.journal` and so on that is not there.
+    private static func createInWorkingDirectory(_ bytes: [UInt8]) throws(StorageError) -> JournalFile {
+        for number in 0..<1000 {
+            do throws(StorageError) {
+                return try JournalFile.create(path: "asrestore\(number == 0 ? "" : ".\(number)").journal", bytes)
+            } catch {
+                guard error.code == .occupied else { throw error }
+            }
+        }
+        throw StorageError(.occupied, "There are 1000 files asrestore.*.journal here; remove those that are done with")
+    }
+}

@@ -1,0 +1,33 @@
+/// What became of some records.
+package struct RecordCounts: Hashable, Sendable {
+    /// Records read.
+    package var records = 0
+    /// Records whose void time has passed.
+    package var expired = 0
+    /// Records left out by the set or bin list, or without bins.
+    package var skipped = 0
+    /// Records that the server refused and that were passed over.
+    package var ignored = 0
+    /// Records written.
+    package var inserted = 0
+    /// Records that existed and were to be kept.
+    package var existed = 0
+    /// Records that the namespace holds in the same or a higher generation.
+    package var fresher = 0
+
+    /// Creates counts of 0.
+    package init() {}
+
+    /// The counts in the order in which a journal has them.
+    static let fields: [any WritableKeyPath<RecordCounts, Int> & Sendable] = [
+        \.records, \.expired, \.skipped, \.ignored, \.inserted, \.existed, \.fresher,
+    ]
+
+    /// Adds others; sums that no restore can reach stay at the largest number.
+    mutating func add(_ other: RecordCounts) {
+        for field in Self.fields {
+            let (sum, overflows) = self[keyPath: field].addingReportingOverflow(other[keyPath: field])
+            self[keyPath: field] = overflows ? .max : sum
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import AerospikeProtocol
+import BackupFormat
+import BackupStorage
+import Glibc
+import Synchronization
+
+/// The file that takes the records that the servers refuse, so that they can be restored once the reason is gone, and
+/// the file of reasons beside it: a line for each of the records, in their order.
+///
+/// The file is compressed and encrypted like the backup, for the same options to fit it, and for nothing to become
+/// plain that was not. Both files are removed at the end if they are empty.
+final class RejectedFile: Sendable {
+    private struct State {
+        var sizes: JournalState.Rejected
+        /// Whether the file is of version 3.0; `nil` as long as it has no head.
+        var isLegacy: Bool?
+    }
+
+    private let records: DescriptorOutput
+    private let reasons: DescriptorOutput
+    private let compressor: FrameCompressor?
+    private let state: Mutex<State>
+    /// Lets one piece at a time write, so that both files have the same order.
+    private let turn = Gate(limit: 1)
+
+    private init(
+        sizes: JournalState.Rejected,
+        isLegacy: Bool?,
+        records: DescriptorOutput,
+        reasons: DescriptorOutput,
+        compressor: FrameCompressor?
+    ) {
+        self.records = records
+        self.reasons = reasons
+        self.compressor = compressor
+        self.state = Mutex(State(sizes: sizes, isLegacy: isLegacy))
+    }
+
+    /// The path of the file of reasons.
+    static func reasonsPath(of path: String) -> String { path + ".reasons" }
+
+    /// Opens the files that the plan asks for, and notes them in the journal.
+    ///
+    /// - Parameters:
+    ///   - plan: Names the file; a file that exists is only touched if the journal says that it belongs to the restore.
+    ///   - journal: Says how far the files were written.
+    /// - Returns: `nil` if the plan asks for none.
+    /// - Throws: `StorageError`; `JobError` if the file cannot be gone on with.
+    static func open(plan: RestorePlan, journal: inout JournalState) throws -> RejectedFile? {
+        guard let path = plan.rejectedPath else { return nil }
+        if let sizes = journal.rejected, sizes.path == path, sizes.records > 0 || Self.isEmpty(path) {
+            return try Self.reopen(sizes, plan: plan)
+        }
+        let sizes = JournalState.Rejected(path: path)
+        journal.rejected = sizes
+        let records = try Self.create(path, key: plan.container.encryption)
+        do {
+            return RejectedFile(
+                sizes: sizes,
+                isLegacy: nil,
+                records: records,
+                reasons: try Self.create(Self.reasonsPath(of: path), key: nil),
+                compressor: try plan.container.compression.map { try FrameCompressor(level: $0) }
+            )
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Whether there is a file with nothing in it: a tool that was killed leaves one if nothing was refused.
+    private static func isEmpty(_ path: String) -> Bool {
+        guard let beginning = try? SmallFile.beginning(of: path, count: 1) else { return false }
+        return beginning.isEmpty
+    }
+
+    private static func create(_ path: String, key: EncryptionKey?) throws -> DescriptorOutput {
+        guard access(path, F_OK) != 0 else {
+            throw StorageError(.occupied, "Output file \(path) already exists; name another one or remove it")
+        }
+        return try DescriptorOutput.create(path: path, encryption: key)
+    }
+
+    private static func reopen(_ sizes: JournalState.Rejected, plan: RestorePlan) throws -> RejectedFile {
+        guard plan.container.isPlain else {
+            throw JobError(
+                .input,
+                "File \(sizes.path) is compressed or encrypted and cannot be gone on with; "
+                    + "name another one with --rejected-file, and keep both"
+            )
+        }
+        let head = sizes.records == 0 ? [] : try SmallFile.beginning(of: sizes.path, count: 12)
+        return RejectedFile(
+            sizes: sizes,
+            isLegacy: sizes.records == 0 ? nil : head == Array("Version 3.0\n".utf8),
+            records: try DescriptorOutput.reopen(path: sizes.path, keeping: sizes.bytes),
+            reasons: try DescriptorOutput.reopen(path: Self.reasonsPath(of: sizes.path), keeping: sizes.reasonBytes),
+            compressor: nil
+        )
+    }
+
+    /// The file's path.
+    var path: String { self.records.path }
+    /// The number of records in the file.
+    var count: Int { self.state.withLock { $0.sizes.records } }
+
+    /// Appends records and their reasons.
+    ///
+    /// - Parameters:
+    ///   - records: The records, at least one.
+    ///   - note: Gets the sizes of both files behind them, before anybody else writes.
+    /// - Throws: `StorageError`; `JobError` if files of version 3.0 and later ones are mixed; `CancellationError`.
+    func write(_ records: [RejectedRecord], note: (JournalState.Rejected) throws -> Void) async throws {
+        try await self.turn.enter()
+        defer { self.turn.leave() }
+        let text = try self.text(of: records)
+        let reasons = records.flatMap { Array($0.reason.utf8) }
+        if let compressor {
+            let frame = try await compressor.frame(of: text, count: text.count)
+            try await self.records.write(frame.storage, count: frame.count)
+        } else {
+            try await self.records.write(text, count: text.count)
+        }
+        try await self.reasons.write(reasons, count: reasons.count)
+        let sizes = self.state.withLock { state in
+            state.isLegacy = records[0].isLegacy
+            state.sizes.records += records.count
+            state.sizes.bytes += UInt64(text.count)
+            state.sizes.reasonBytes += UInt64(reasons.count)
+            return state.sizes
+        }
+        try note(sizes)
+    }
+
+    private func text(of records: [RejectedRecord]) throws -> [UInt8] {
+        let isLegacy = self.state.withLock { $0.isLegacy }
+        var writer = ByteWriter(capacity: records.reduce(256) { $0 + $1.text.count })
+        guard let first = records.first, records.allSatisfy({ $0.isLegacy == isLegacy ?? first.isLegacy }) else {
+            throw JobError(
+                .input,
+                "Refused records of a file of version 3.0 and of a later one cannot go into one file, \(self.path); "
+                    + "restore these files one after the other"
+            )
+        }
+        if isLegacy == nil {
+            if first.isLegacy {
+                writer.append(utf8: "Version 3.0\n# namespace \(first.namespace)\n")
+            } else {
+                BackupHead.write(namespace: first.namespace, isFirstFile: false, to: &writer)
+            }
+        }
+        for record in records { writer.append(record.text) }
+        return writer.finish()
+    }
+
+    /// Brings both files to the device; removes them if nothing was refused.
+    ///
+    /// - Throws: `StorageError`, in which case the files cannot be trusted.
+    func finish() async throws {
+        try await self.records.finish()
+        try await self.reasons.finish()
+        guard self.count == 0 else { return }
+        for path in [self.path, Self.reasonsPath(of: self.path)] where unlink(path) != 0 && errno != ENOENT {
+            throw StorageError("Error while removing \(path)", number: errno)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import BackupStorage
+import Glibc
+import Logging
+
+/// A file of a backup that is to be read.
+struct SourceFile: Hashable, Sendable {
+    /// The path, or what was given for standard input.
+    var path: String
+    /// The size in bytes; `nil` if the file does not know it.
+    var size: UInt64?
+
+    /// The files of a backup, in the order in which they are read. Nothing is read of them yet.
+    ///
+    /// - Throws: `StorageError` if a file or directory is not there, or there are no files.
+    static func list(_ source: RestorePlan.Source, logger: Logger) throws(StorageError) -> [SourceFile] {
+        switch source {
+        case .standardInput(let name, let size): return [SourceFile(path: name, size: size)]
+        case .file(let path): return [SourceFile(path: path, size: try Self.size(of: path))]
+        case .directory(let path): return try Self.list([path], logger: logger)
+        case .directories(let paths): return try Self.list(paths, logger: logger)
+        }
+    }
+
+    private static func list(_ directories: [String], logger: Logger) throws(StorageError) -> [SourceFile] {
+        var files: [SourceFile] = []
+        for path in directories {
+            let directory = BackupDirectory(path: path)
+            let names = try directory.backupFiles()
+            logger.info("Found \(names.count) backup file(s) in \(path)")
+            for name in names {
+                let path = directory.path(of: name)
+                files.append(SourceFile(path: path, size: try Self.size(of: path)))
+            }
+        }
+        guard !files.isEmpty else {
+            throw StorageError(.notFound, "No backup files found in \(directories.joined(separator: ","))")
+        }
+        return files
+    }
+
+    /// The size of a regular file; `nil` for a pipe.
+    private static func size(of path: String) throws(StorageError) -> UInt64? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw StorageError("Failed to open file \(path) in \"r\" mode", number: errno)
+        }
+        return status.st_mode & S_IFMT == S_IFREG ? UInt64(max(0, status.st_size)) : nil
+    }
+
+    /// What a journal remembers of the file.
+    func journaled(from source: RestorePlan.Source) -> JournalState.File {
+        if case .standardInput = source { return JournalState.File(name: "-") }
+        return JournalState.File(
+            name: self.path.split(separator: "/").last.map(String.init) ?? self.path,
+            size: self.size
+        )
+    }
+}

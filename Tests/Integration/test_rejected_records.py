@@ -1,0 +1,187 @@
+"""Records that the server refuses: written into a file of their own, to be restored another time."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import aerospike
+import pytest
+
+import asb
+from cluster import info_of_one
+from processes import restore_summary
+
+KEY = {"K": "AAECAwQFBgcICQoLDA0ODw=="}
+ENCRYPTED = ["--encrypt", "aes256", "--encryption-key-env", "K"]
+
+if os.environ.get("ORIGINAL_TOOLS"):
+    pytest.skip("the C tools end at the first record that is refused", allow_module_level=True)
+
+
+def digest(number: int) -> bytes:
+    return bytes(aerospike.calc_digest("test", "rejects", number))
+
+
+def good(number: int) -> bytes:
+    return asb.record_text(digest(number), {b"i": number}, set_name=b"rejects")
+
+
+def nil_only(number: int) -> bytes:
+    """A record with a nil bin only: absent, it is code 2."""
+    return good(number).replace(b"- I i %d\n" % number, b"- N i\n")
+
+
+def bad_geo(number: int) -> bytes:
+    """No GeoJSON: code 160."""
+    return good(number).replace(b"- I i %d\n" % number, b"- G i 4 nope\n")
+
+
+@pytest.fixture
+def backup(tmp_path) -> Path:
+    """A hundred records; every tenth one is refused."""
+    path = tmp_path / "b.asb"
+    text = [nil_only(i) if i % 20 == 0 else bad_geo(i) if i % 10 == 0 else good(i) for i in range(100)]
+    path.write_bytes(asb.head() + b"".join(text))
+    return path
+
+
+REFUSED = {digest(i) for i in range(0, 100, 10)}
+
+
+def numbers(client) -> set[int]:
+    return {bins["i"] for _, _, bins in client.scan("test", "rejects").results()}
+
+
+def check(run, path: Path, count: int = 10) -> None:
+    run.failed(f"refused {count} record(s)", str(path), f"{path}.reasons")
+    assert restore_summary(run).counters == {"inserted": 90, "ignored": count}
+
+
+def reasons(path: Path) -> dict[bytes, int]:
+    lines = Path(f"{path}.reasons").read_text().splitlines()
+    return {base64.b64decode(line.split(" ")[0]): int(line.split(" ")[1]) for line in lines}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [[], ["--batch-size", "1"], ["--disable-batch-writes", "--max-retries", "1"], ["--ignore-record-error"]],
+    ids=" ".join,
+)
+def test_refused_records_are_kept(tools, client, empty, backup, tmp_path, options):
+    path = tmp_path / "rejected.asb"
+    check(tools.restore("--input-file", backup, "--rejected-file", path, *options), path)
+    assert numbers(client) == {i for i in range(100) if i % 10}
+    assert set(reasons(path)) == REFUSED
+    assert set(reasons(path).values()) == {2, 160}
+    data = path.read_bytes()
+    assert data.startswith(b"Version 3.1\n# namespace test\n+ ")
+    assert set(asb.parse(data).by_digest()) == REFUSED
+    originals = asb.parse(backup.read_bytes()).by_digest()
+    whole = backup.read_bytes()
+    for record in asb.parse(data).records:
+        original = originals[record.digest]
+        assert data[record.start : record.end] == whole[original.start : original.end]
+    tools.restore("--input-file", path, "--validate").ok()
+
+
+def test_a_second_run_restores_them(tools, client, empty, backup, tmp_path):
+    path = tmp_path / "rejected.asb"
+    check(tools.restore("--input-file", backup, "--rejected-file", path), path)
+    # The reason is gone: nil bins of a record that is there are no error any longer.
+    for i in range(0, 100, 10):
+        client.put(("test", "rejects", i), {"i": i, "j": 1})
+    path.write_bytes(path.read_bytes().replace(b"- G i 4 nope\n", b"- N i\n"))
+    run = tools.restore("--input-file", path, "--no-generation").ok()
+    assert restore_summary(run).counters == {"inserted": 10}
+
+
+def test_no_file_without_refused_records(tools, client, empty, tmp_path):
+    backup = tmp_path / "b.asb"
+    backup.write_bytes(asb.head() + good(1))
+    tools.restore("--input-file", backup, "--rejected-file", tmp_path / "r.asb").ok()
+    assert [path.name for path in tmp_path.iterdir()] == ["b.asb"]
+
+
+@pytest.mark.parametrize("name", ["r.asb", "r.asb.reasons"])
+def test_existing_files_are_not_overwritten(tools, client, empty, backup, tmp_path, name):
+    (tmp_path / name).write_text("mine")
+    tools.restore("--input-file", backup, "--rejected-file", tmp_path / "r.asb").failed(name, "already exists")
+    assert (tmp_path / name).read_text() == "mine"
+    assert {path.name for path in tmp_path.iterdir()} == {"b.asb", name}
+    assert client.scan("test").results() == []
+
+
+def test_a_missing_directory(tools, client, empty, backup, tmp_path):
+    tools.restore("--input-file", backup, "--rejected-file", tmp_path / "absent" / "r.asb").failed("absent")
+    assert client.scan("test").results() == []
+
+
+def test_renamed_namespaces(tools, client, empty, backup, tmp_path):
+    """The file is of the namespace that the backup was of, for the same options to fit it."""
+    path = tmp_path / "r.asb"
+    run = tools.restore("--input-file", backup, "--namespace", "test,prod", "--rejected-file", path)
+    check(run, path)
+    assert path.read_bytes().startswith(b"Version 3.1\n# namespace test\n+ ")
+    assert b"+ n test\n" in path.read_bytes()
+
+
+def test_containers_stay(tools, client, empty, backup, tmp_path):
+    """What was encrypted stays encrypted."""
+    environment = os.environ | KEY
+    for i in range(100):
+        if i % 10:
+            client.put(("test", "rejects", i), {"i": i})
+    encrypted = tmp_path / "e.asb"
+    container = ["--compress", "zstd", *ENCRYPTED]
+    tools.backup("--namespace", "test", "--output-file", encrypted, *container, env=environment).ok()
+    path = tmp_path / "r.asb"
+    # A time to live of 0 generations is nothing: unique records that exist are no refusals.
+    tools.restore("--input-file", encrypted, "--unique", "--rejected-file", path, *container, env=environment).ok()
+    assert not path.exists()
+
+
+def test_a_whole_server_that_is_wrong_ends_the_run(tools, client, empty, tmp_path):
+    backup = tmp_path / "b.asb"
+    backup.write_bytes(asb.head(b"absent") + asb.record_text(digest(1), {b"i": 1}, namespace=b"absent"))
+    run = tools.restore("--input-file", backup, "--rejected-file", tmp_path / "r.asb")
+    run.failed("absent")
+    assert not (tmp_path / "r.asb").exists()
+
+
+def objects(client) -> int:
+    values = dict(pair.split("=", 1) for pair in info_of_one(client, "namespace/test").split(";") if "=" in pair)
+    return int(values["objects"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_run_goes_on_with_the_file(tools, client, empty, tmp_path, number):
+    """Every refused record is in the file once, whenever the tool was killed."""
+    backup, path, journal = tmp_path / "b.asb", tmp_path / "r.asb", tmp_path / "j"
+    padding = "x" * 2500
+    text = b"".join(
+        nil_only(i) if i % 10 == 0 else asb.record_text(digest(i), {b"i": i, b"s": padding}, set_name=b"rejects")
+        for i in range(1500)
+    )
+    backup.write_bytes(asb.head() + text)
+    options = ["--input-file", str(backup), "--rejected-file", str(path)]
+    process = subprocess.Popen(
+        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,600"],
+        stderr=subprocess.DEVNULL,
+        cwd=tmp_path,
+    )
+    while process.poll() is None and objects(client) < 700:
+        pass
+    process.send_signal(number)
+    assert process.wait(30) != 0
+    run = tools.restore(*options, "--continue", journal)
+    run.failed("refused 150 record(s)", str(path))
+    refused = [digest(i) for i in range(0, 1500, 10)]
+    assert sorted(record.digest for record in asb.parse(path.read_bytes()).records) == sorted(refused)
+    assert sorted(reasons(path)) == sorted(refused)
+    assert numbers(client) == {i for i in range(1500) if i % 10}
+    assert restore_summary(run).ignored == 150
+    assert not journal.exists()
