@@ -66,6 +66,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
         .target(
             name: "BackupStorage",
             dependencies: [
@@ -99,6 +100,7 @@ let package = Package(
                 "AerospikeProtocol",
                 "BackupFormat",
                 "BackupStorage",
+                "TOMLText",
                 "YAMLText",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -129,6 +131,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
+        .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .testTarget(
             name: "AerospikeProtocolTests",
             dependencies: ["AerospikeProtocol"],
