@@ -21,6 +21,32 @@ enum CommandLineHelp {
         return false
     }
 
+    /// Reads command line and configuration files, and answers the options that only ask for a text.
+    ///
+    /// - Returns: The options in force; `nil` if a text was asked for and printed.
+    /// - Throws: `OptionError` if they cannot be understood.
+    static func options(
+        _ words: [String],
+        _ parser: OptionParser,
+        _ schema: ConfigurationSchema,
+        _ manual: ToolManual
+    ) throws(OptionError) -> ParsedOptions? {
+        let commandLine = try parser.parse(words)
+        if let text = try GeneratedText.text(commandLine, manual) {
+            StandardError.writeToOutput(text)
+            return nil
+        }
+        let configuration = try Configuration(commandLine, schema: schema)
+        let logger = StandardErrorLog.logger(isVerbose: false)
+        for notice in configuration.notices { logger.warning("\(notice)") }
+        guard !commandLine.has("print-config") else {
+            let text = ConfigurationText.text(configuration.options, schema: schema, tool: parser.tool)
+            StandardError.writeToOutput(text)
+            return nil
+        }
+        return configuration.options
+    }
+
     /// Prints an error of the command line.
     static func report(_ error: OptionError, logger: Logger) -> ExitCode {
         switch error.kind {

@@ -8,17 +8,19 @@ package enum BackupCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        if CommandLineHelp.answer(words, name: "Aerospike Backup", help: BackupOptions.help) { return .success }
+        if CommandLineHelp.answer(words, name: "Aerospike Backup", help: BackupOptions.manual.help) { return .success }
         do throws(OptionError) {
-            let options = try BackupOptions.parser.parse(words)
+            let parser = BackupOptions.parser
+            let read = try CommandLineHelp.options(words, parser, BackupOptions.schema, BackupOptions.manual)
+            guard let options = read else { return .success }
             let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))
             do throws(OptionError) {
-                try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
+                try ConnectionOptions.refuseLater(options, of: parser)
                 let plan = try BackupPlan(options: options)
                 let configuration = try ConnectionOptions.configuration(options)
                 return await Self.run(plan, configuration: configuration, logger: logger)
             } catch {
-                return CommandLineHelp.report(error, logger: logger)
+                return CommandLineHelp.report(error.naming(options), logger: logger)
             }
         } catch {
             return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))

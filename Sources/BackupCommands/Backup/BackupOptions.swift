@@ -130,11 +130,17 @@ enum BackupOptions {
     static let parser = OptionParser(
         tool: "asbackup",
         options: ConnectionOptions.specifications + Self.what + Self.destination + Self.container + Self.speed
-            + ConnectionOptions.common + Self.later + ConnectionOptions.later
+            + ConnectionOptions.common + ConfigurationOptions.specifications + Self.later + ConnectionOptions.later
+            + ConfigurationOptions.secretAgent + GeneratedText.specifications
     )
 
-    /// The text of `--help`.
-    static let help = HelpText.text(
+    /// The sections and keys of configuration files.
+    static let schema = ConfigurationSchema(Self.parser)
+
+    /// What users can read about the options.
+    static let manual = ToolManual(
+        tool: "asbackup",
+        summary: "back up a namespace of an Aerospike cluster to files",
         usage: """
             Usage: asbackup -n <namespace> (-d <directory> | -o <file>) [options]
 
@@ -148,7 +154,7 @@ enum BackupOptions {
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
             ("Where to", Self.destination), ("Compression and encryption", Self.container), ("How fast", Self.speed),
-            ("Other", ConnectionOptions.common),
+            ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
         ]
     )
 }

@@ -8,19 +8,23 @@ package enum RestoreCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        if CommandLineHelp.answer(words, name: "Aerospike Restore", help: RestoreOptions.help) { return .success }
+        if CommandLineHelp.answer(words, name: "Aerospike Restore", help: RestoreOptions.manual.help) {
+            return .success
+        }
         do throws(OptionError) {
-            let options = try RestoreOptions.parser.parse(words)
+            let parser = RestoreOptions.parser
+            let read = try CommandLineHelp.options(words, parser, RestoreOptions.schema, RestoreOptions.manual)
+            guard let options = read else { return .success }
             let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))
             do throws(OptionError) {
-                try ConnectionOptions.refuseLater(options, of: RestoreOptions.parser)
+                try ConnectionOptions.refuseLater(options, of: parser)
                 let plan = try RestorePlan(options: options)
                 var configuration = try ConnectionOptions.configuration(options)
                 configuration.connectTimeout = TimeLimit(plan.timeout).duration
                 configuration.infoTimeout = TimeLimit(plan.timeout).duration
                 return await Self.run(plan, configuration: configuration, logger: logger)
             } catch {
-                return CommandLineHelp.report(error, logger: logger)
+                return CommandLineHelp.report(error.naming(options), logger: logger)
             }
         } catch {
             return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))

@@ -129,6 +129,12 @@ enum RestoreOptions {
         ),
     ]
 
+    /// The parts of `--nice` that configuration files may give alone.
+    private static let bandwidth: [OptionSpecification] = [
+        OptionSpecification("bandwidth", value: .required("MiB/s")),
+        OptionSpecification("tps", value: .required("records/s")),
+    ]
+
     private static let later: [OptionSpecification] = [
         .later("directory-list", value: .required("directories")),
         .later("parent-directory", value: .required("directory")),
@@ -138,11 +144,18 @@ enum RestoreOptions {
     static let parser = OptionParser(
         tool: "asrestore",
         options: ConnectionOptions.specifications + Self.source + ContainerOptions.specifications + Self.what
-            + Self.policy + Self.speed + ConnectionOptions.common + Self.later + ConnectionOptions.later
+            + Self.policy + Self.speed + ConnectionOptions.common + ConfigurationOptions.specifications + Self.later
+            + ConnectionOptions.later
+            + ConfigurationOptions.secretAgent + GeneratedText.specifications
     )
 
-    /// The text of `--help`.
-    static let help = HelpText.text(
+    /// The sections and keys of configuration files.
+    static let schema = ConfigurationSchema(Self.parser, others: Self.bandwidth)
+
+    /// What users can read about the options.
+    static let manual = ToolManual(
+        tool: "asrestore",
+        summary: "restore files of a backup into an Aerospike cluster",
         usage: """
             Usage: asrestore (-d <directory> | -i <file>) [options]
 
@@ -157,7 +170,8 @@ enum RestoreOptions {
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("Where from", Self.source),
             ("Compression and encryption", ContainerOptions.specifications), ("What to restore", Self.what),
-            ("Records that exist", Self.policy), ("How fast", Self.speed), ("Other", ConnectionOptions.common),
+            ("Records that exist", Self.policy), ("How fast", Self.speed),
+            ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
         ]
     )
 }
