@@ -18,18 +18,24 @@ package enum BackupCommand {
                 try ConnectionOptions.refuseLater(options, of: parser)
                 let plan = try BackupPlan(options: options)
                 let configuration = try ConnectionOptions.configuration(options)
-                return await Self.run(plan, configuration: configuration, logger: logger)
+                let reports = try ReportOptions(options)
+                return await Self.run(plan, configuration: configuration, reports: reports, logger: logger)
             } catch {
-                return CommandLineHelp.report(error.naming(options), logger: logger)
+                return CommandLineHelp.refuse(error, options, tool: parser.tool, logger: logger)
             }
         } catch {
             return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))
         }
     }
 
-    private static func run(_ plan: BackupPlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode {
+    private static func run(
+        _ plan: BackupPlan,
+        configuration: ClusterConfiguration,
+        reports: ReportOptions,
+        logger: Logger
+    ) async -> ExitCode {
         let statistics = BackupStatistics()
-        let report = BackupReport(statistics: statistics, logger: logger)
+        let report = BackupReport(statistics: statistics, logger: logger, options: reports)
         logger.info("\(Self.startLine(plan, configuration))")
         do {
             try await Interruption.guarding("### Backup interrupted ###", logger: logger) {
@@ -37,9 +43,11 @@ package enum BackupCommand {
                     try await Self.run(plan, cluster: cluster, report: report)
                 }
             }
+            report.printJSON(nil)
             return .success
         } catch {
             CommandLineHelp.report(error, logger: logger)
+            report.printJSON(error)
             return .failure
         }
     }
@@ -55,6 +63,7 @@ package enum BackupCommand {
             clock: clock
         )
         try await run.count()
+        let report = try report.opened(for: plan, files: run.workers)
         let ticker = ProgressTicker()
         let summary = {
             StageReport.print(clock, logger: report.logger)

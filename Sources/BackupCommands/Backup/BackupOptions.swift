@@ -130,7 +130,8 @@ enum BackupOptions {
     static let parser = OptionParser(
         tool: "asbackup",
         options: ConnectionOptions.specifications + Self.what + Self.destination + Self.container + Self.speed
-            + ConnectionOptions.common + ConfigurationOptions.specifications + Self.later + ConnectionOptions.later
+            + ConnectionOptions.common + ReportOptions.specifications + ConfigurationOptions.specifications + Self.later
+            + ConnectionOptions.later
             + ConfigurationOptions.secretAgent + GeneratedText.specifications
     )
 
@@ -154,6 +155,7 @@ enum BackupOptions {
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
             ("Where to", Self.destination), ("Compression and encryption", Self.container), ("How fast", Self.speed),
+            ("Reports", ReportOptions.specifications),
             ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
         ]
     )

@@ -42,7 +42,6 @@ enum ConnectionOptions {
 
     /// The options of object storage, which come in later versions.
     static let later: [OptionSpecification] = [
-        .later("machine", letter: "m", value: .required("path")),
         .later("s3-region", value: .required("region")),
         .later("s3-profile", value: .required("profile")),
         .later("s3-endpoint-override", value: .required("url")),

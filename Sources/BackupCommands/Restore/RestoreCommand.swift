@@ -22,18 +22,23 @@ package enum RestoreCommand {
                 var configuration = try ConnectionOptions.configuration(options)
                 configuration.connectTimeout = TimeLimit(plan.timeout).duration
                 configuration.infoTimeout = TimeLimit(plan.timeout).duration
-                return await Self.run(plan, configuration: configuration, logger: logger)
+                let reports = try ReportOptions(options)
+                return await Self.run(plan, configuration: configuration, reports: reports, logger: logger)
             } catch {
-                return CommandLineHelp.report(error.naming(options), logger: logger)
+                return CommandLineHelp.refuse(error, options, tool: parser.tool, logger: logger)
             }
         } catch {
             return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))
         }
     }
 
-    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode
-    {
-        let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
+    private static func run(
+        _ plan: RestorePlan,
+        configuration: ClusterConfiguration,
+        reports: ReportOptions,
+        logger: Logger
+    ) async -> ExitCode {
+        let report = RestoreReport(statistics: RestoreStatistics(), logger: logger, options: reports)
         let stop = StopSignal()
         let clock = StageClock()
         logger.info("\(Self.startLine(plan, configuration))")
@@ -54,9 +59,11 @@ package enum RestoreCommand {
                     try await Self.reporting(report, clock) { try await run.run(cluster: cluster) }
                 }
             }
+            report.printJSON(nil)
             return .success
         } catch {
             CommandLineHelp.report(error, logger: logger)
+            report.printJSON(error)
             return .failure
         }
     }
@@ -67,10 +74,11 @@ package enum RestoreCommand {
         _ clock: StageClock,
         _ body: () async throws -> Void
     ) async throws {
+        let report = try report.opened()
         let ticker = ProgressTicker()
         let summary = {
             StageReport.print(clock, logger: report.logger)
-            report.progress(elapsed: ticker.elapsed, since: .zero)
+            report.summary(elapsed: ticker.elapsed)
         }
         try await CommandLineHelp.reporting(report.logger, summary: summary) {
             try await ticker.withTicks(of: report, body)

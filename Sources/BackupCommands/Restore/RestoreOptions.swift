@@ -144,7 +144,8 @@ enum RestoreOptions {
     static let parser = OptionParser(
         tool: "asrestore",
         options: ConnectionOptions.specifications + Self.source + ContainerOptions.specifications + Self.what
-            + Self.policy + Self.speed + ConnectionOptions.common + ConfigurationOptions.specifications + Self.later
+            + Self.policy + Self.speed + ConnectionOptions.common + ReportOptions.specifications
+            + ConfigurationOptions.specifications + Self.later
             + ConnectionOptions.later
             + ConfigurationOptions.secretAgent + GeneratedText.specifications
     )
@@ -171,6 +172,7 @@ enum RestoreOptions {
             ("The cluster", ConnectionOptions.specifications), ("Where from", Self.source),
             ("Compression and encryption", ContainerOptions.specifications), ("What to restore", Self.what),
             ("Records that exist", Self.policy), ("How fast", Self.speed),
+            ("Reports", ReportOptions.specifications),
             ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
         ]
     )

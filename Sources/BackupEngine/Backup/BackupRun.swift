@@ -107,7 +107,8 @@ package struct BackupRun: Sendable {
         }
     }
 
-    private var workers: Int {
+    /// The number of scans at once, each of which writes a file if the backup is a directory.
+    package var workers: Int {
         self.plan.parallel ?? min(16, max(System.coreCount, self.cluster.nodes.count))
     }
 
