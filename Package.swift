@@ -117,7 +117,7 @@ let package = Package(
         ),
         .target(
             name: "BenchmarkSupport",
-            dependencies: ["AerospikeProtocol", "BackupFormat"],
+            dependencies: ["AerospikeProtocol", "BackupFormat", "BackupStorage"],
             swiftSettings: settings
         ),
         .executableTarget(name: "asbackup", dependencies: ["BackupCommands"], swiftSettings: settings),

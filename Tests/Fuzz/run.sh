@@ -10,7 +10,7 @@ work=${FUZZ_WORK:-$(mktemp -d)}
 echo "fuzzing in $work"
 
 cd "$here"
-swift build -c release --sanitize fuzzer --sanitize address --scratch-path "$work/build" -Xswiftc -parse-as-library
+swift build -c release --sanitize fuzzer --sanitize address --scratch-path "$work/build" -Xswiftc -parse-as-library -Xswiftc -assert-config -Xswiftc Debug
 binaries=$(swift build -c release --scratch-path "$work/build" --show-bin-path)
 python3 seeds.py "$here/../../Fixtures" "$work/seeds"
 

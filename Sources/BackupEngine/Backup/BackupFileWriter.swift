@@ -76,6 +76,16 @@ final class BackupFileWriter {
     /// Whether the buffer should be written before more is appended.
     var isFull: Bool { self.text.count >= Self.bufferSize }
 
+    /// The number of bytes in the buffer up to which no record needs a look at `isFull` or `exceedsLimit`.
+    var roomForRecords: Int {
+        guard self.output.isSplit else { return Self.bufferSize - 1 }
+        let room = self.plan.fileLimit - self.fileBytes
+        return min(
+            Self.bufferSize - 1,
+            room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
+        )
+    }
+
     /// Whether the block that ends the buffer would make the file larger than its limit, or might do so once it is
     /// compressed.
     var exceedsLimit: Bool {
@@ -86,11 +96,10 @@ final class BackupFileWriter {
     /// The most bytes by which compression may enlarge the buffer, for blobs that are compressed already.
     private var frameOverhead: Int { self.compressor == nil ? 0 : FrameCompressor.overhead(of: self.text.count) }
 
-    /// Notes that a record was appended to the buffer.
-    @inline(__always)
-    func appendedRecord() {
-        self.hasBlocks = true
-        self.records &+= 1
+    /// Notes that records were appended to the buffer.
+    func appended(records: Int) {
+        if records > 0 { self.hasBlocks = true }
+        self.records &+= records
     }
 
     /// Writes the buffer.

@@ -94,15 +94,21 @@ struct BackupWorker: Sendable {
             var place = BodyPlace()
             while true {
                 let start = ContinuousClock.now
-                let step = try self.walk(body, from: &place, assignment, &tracker, &encoder, writer)
+                let room = writer.roomForRecords
+                let step = try self.walk(body, from: &place, upTo: room, &tracker, &encoder, &writer.text)
                 self.clock.add(ContinuousClock.now - start, to: .encoding)
-                try await self.account(for: &place)
+                // The last record is only counted below: the first of a file stays in it, however large it is.
+                if case .noRoom = step { place.records -= 1 }
+                try await self.account(for: &place, writer)
                 switch step {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
                 case .bodyRead: return .more
-                case .flush: try await writer.flush()
-                case .rotate(let start): try await writer.rotate(movingFrom: start)
+                case .noRoom(let start):
+                    if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+                    place.records = 1
+                    try await self.account(for: &place, writer)
+                    if writer.isFull { try await writer.flush() }
                 case .enough:
                     try await writer.flush()
                     throw EnoughRecords()
@@ -112,9 +118,10 @@ struct BackupWorker: Sendable {
     }
 
     /// Counts the records written since the last call, and waits if the user limited their rate.
-    private func account(for place: inout BodyPlace) async throws {
+    private func account(for place: inout BodyPlace, _ writer: BackupFileWriter) async throws {
         let records = place.records
         place.records = 0
+        writer.appended(records: records)
         self.statistics.add(records: records)
         guard let throttle = self.throttles.records else { return }
         try await self.clock.measure(.throttling) { try await throttle.take(records) }
@@ -133,38 +140,36 @@ struct BackupWorker: Sendable {
         case finished
         case failed(ResultCode)
         case bodyRead
-        case flush
-        case rotate(Int)
+        /// The record that begins there in the buffer makes it full, or the file too large.
+        case noRoom(Int)
         case enough
     }
 
-    /// Writes the records of a body as text until the body ends or the buffer has to be written.
+    /// Writes the records of a body as text until the body ends or the text holds more than `room` bytes.
     private func walk(
         _ body: ByteBuffer,
         from place: inout BodyPlace,
-        _ assignment: ScanAssignment,
+        upTo room: Int,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: BackupFileWriter
+        _ text: inout ByteWriter
     ) throws -> WalkStep {
         let bytes = body.readableBytesSpan
         var reader = ByteReader(bytes.extracting(droppingFirst: place.offset))
         let base = place.offset
         defer { place.offset = base + reader.offset }
         while !reader.isAtEnd {
-            let start = writer.text.count
+            let start = text.count
             do throws(FormatError) {
-                switch try encoder.appendNext(from: &reader, to: &writer.text) {
+                switch try encoder.appendNext(from: &reader, to: &text) {
                 case .record(let digest):
                     guard self.statistics.admit(maximum: self.plan.maximumRecords) else {
-                        writer.text.truncate(to: start)
+                        text.truncate(to: start)
                         return .enough
                     }
                     tracker.record(digest)
                     place.records += 1
-                    writer.appendedRecord()
-                    if writer.exceedsLimit { return .rotate(start) }
-                    if writer.isFull { return .flush }
+                    if text.count > room { return .noRoom(start) }
                 case .partitionUnavailable(let partition, let result):
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
                 case .end(let result): return result == .ok ? .finished : .failed(result)

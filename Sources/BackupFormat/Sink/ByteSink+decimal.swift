@@ -17,19 +17,32 @@ extension ByteSink {
     }
 
     /// Eight characters `0`.
-    private static var zeros: UInt64 { 0x3030_3030_3030_3030 }
+    static var zeros: UInt64 { 0x3030_3030_3030_3030 }
     private static var hundredMillion: UInt64 { 100_000_000 }
 
     /// Writes a number in decimal.
     @inline(__always)
     mutating func append(decimal value: UInt64) {
-        if value < 10 {
-            self.append(UInt8(48) &+ UInt8(truncatingIfNeeded: value))
+        if value < 1000 {
+            self.append(fewDigits: value)
         } else if value < Self.hundredMillion {
             self.append(shortDecimal: value)
         } else {
             self.append(longDecimal: value)
         }
+    }
+
+    /// Writes a number below 1000, as most lengths are. Stores four bytes, as `append(shortDecimal:)` does eight.
+    @inline(__always)
+    private mutating func append(fewDigits value: UInt64) {
+        let number = UInt32(truncatingIfNeeded: value)
+        // A hundredth and a tenth, for numbers below 1000 and 179.
+        let hundreds = (number &* 5243) >> 19
+        let below = number &- hundreds &* 100
+        let tens = (below &* 103) >> 10
+        let text = hundreds | tens << 8 | (below &- tens &* 10) << 16 | 0x0030_3030
+        let leading: UInt32 = number < 10 ? 2 : (number < 100 ? 1 : 0)
+        self.append(word: text &>> (leading &* 8), count: Int(3 &- leading))
     }
 
     @inline(never)
@@ -40,9 +53,9 @@ extension ByteSink {
         } else {
             let first = upper / Self.hundredMillion
             self.append(shortDecimal: first)
-            self.append(eightDigits: upper &- first &* Self.hundredMillion)
+            self.append(littleEndian: Self.eightDigits(upper &- first &* Self.hundredMillion))
         }
-        self.append(eightDigits: value &- upper &* Self.hundredMillion)
+        self.append(littleEndian: Self.eightDigits(value &- upper &* Self.hundredMillion))
     }
 
     /// Writes a number below 10^8. Stores eight bytes, of which those behind its digits are overwritten by what follows.
@@ -54,10 +67,9 @@ extension ByteSink {
         self.append(word: (digits | Self.zeros) >> UInt64(leading), count: 8 &- leading / 8)
     }
 
+    /// The characters of a number below 10^8 with zeros in front, the first in the lowest byte.
     @inline(__always)
-    private mutating func append(eightDigits value: UInt64) {
-        self.append(littleEndian: Self.digits(of: value) | Self.zeros)
-    }
+    static func eightDigits(_ value: UInt64) -> UInt64 { Self.digits(of: value) | Self.zeros }
 
     /// Writes a number in decimal, `-` in front of negative ones.
     @inline(__always)

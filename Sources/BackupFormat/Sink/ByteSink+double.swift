@@ -61,18 +61,8 @@ extension ByteSink {
 
     /// Writes 17 digits as `%g` does: without zeros at the end, and with an exponent below -4 and from 17 on.
     private mutating func append(digits: UInt64, exponent: Int) {
-        var digits = digits
-        var count = 17
-        while digits % 100 == 0 {
-            digits /= 100
-            count &-= 2
-        }
-        if digits % 10 == 0 {
-            digits /= 10
-            count &-= 1
-        }
         if exponent < -4 || exponent >= 17 {
-            self.append(digits: digits, count: count, beforePoint: 1)
+            self.append(digits: digits, beforePoint: 1)
             self.append(UInt8(ascii: "e"))
             self.append(exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
             self.append(digitsOf: UInt64(exponent.magnitude), count: exponent.magnitude < 100 ? 2 : 3)
@@ -80,23 +70,33 @@ extension ByteSink {
             self.append(UInt8(ascii: "0"))
             self.append(UInt8(ascii: "."))
             for _ in 0..<(-1 &- exponent) { self.append(UInt8(ascii: "0")) }
-            self.append(digitsOf: digits, count: count)
+            self.append(digits: digits, beforePoint: 0)
         } else {
-            self.append(digits: digits, count: count, beforePoint: exponent &+ 1)
+            self.append(digits: digits, beforePoint: exponent &+ 1)
         }
     }
 
-    private mutating func append(digits: UInt64, count: Int, beforePoint: Int) {
-        guard count > beforePoint else {
-            self.append(digitsOf: digits, count: count)
-            for _ in count..<beforePoint { self.append(UInt8(ascii: "0")) }
-            return
-        }
-        var divisor: UInt64 = 1
-        for _ in 0..<(count &- beforePoint) { divisor &*= 10 }
-        self.append(digitsOf: digits / divisor, count: beforePoint)
-        self.append(UInt8(ascii: "."))
-        self.append(digitsOf: digits % divisor, count: count &- beforePoint)
+    /// Writes 17 digits with a point behind the first `beforePoint`, unless that is 0, and without zeros behind the point.
+    ///
+    /// All digits are stored one place too far to the right, then those in front of the point move to the left, which
+    /// is half the work of dividing there.
+    private mutating func append(digits: UInt64, beforePoint: Int) {
+        let hasPoint = beforePoint > 0
+        let first = digits / 10_000_000_000_000_000
+        let rest = digits &- first &* 10_000_000_000_000_000
+        let upper = Self.eightDigits(rest / 100_000_000)
+        let lower = Self.eightDigits(rest % 100_000_000)
+        let start = self.count
+        if hasPoint { self.append(UInt8(ascii: ".")) }
+        self.append(UInt8(48) &+ UInt8(truncatingIfNeeded: first))
+        self.append(littleEndian: upper)
+        self.append(littleEndian: lower)
+        if hasPoint { self.shiftLeft(beforePoint, from: start &+ 1, then: UInt8(ascii: ".")) }
+        // The zeros of the last eight places that are zeros, then those in front of them.
+        var zeros = (lower ^ Self.zeros).leadingZeroBitCount / 8
+        if zeros == 8 { zeros &+= (upper ^ Self.zeros).leadingZeroBitCount / 8 }
+        let kept = max(17 &- zeros, beforePoint, 1)
+        self.truncate(to: start &+ kept &+ (hasPoint && kept > beforePoint ? 1 : 0))
     }
 
     /// Lets the C library write a positive, finite double.

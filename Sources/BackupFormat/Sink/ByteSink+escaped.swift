@@ -53,7 +53,7 @@ extension ByteSink {
 
     /// Writes a name byte by byte.
     mutating func append(escaped name: RawSpan) {
-        self.check(Self.escapedLimit(ofBytes: name.byteCount))
+        self.claim(Self.escapedLimit(ofBytes: name.byteCount))
         for offset in 0..<name.byteCount {
             let byte = name.byte(at: offset)
             if Self.isReserved(byte) { self.append(UInt8(ascii: "\\")) }

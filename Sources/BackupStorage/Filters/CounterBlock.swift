@@ -1,5 +1,5 @@
 /// The block that counter mode encrypts: a number of 128 bits that wraps at its end, big-endian in memory.
-struct CounterBlock: Hashable, Sendable {
+package struct CounterBlock: Hashable, Sendable {
     /// The bytes of a block.
     static let size = 16
 
@@ -7,7 +7,7 @@ struct CounterBlock: Hashable, Sendable {
     let value: UInt128
 
     /// Creates a block of a number.
-    init(_ value: UInt128) { self.value = value }
+    package init(_ value: UInt128) { self.value = value }
 
     /// Creates a block of 16 bytes; bytes behind them are ignored, missing ones are 0.
     init(bytes: some Collection<UInt8>) {

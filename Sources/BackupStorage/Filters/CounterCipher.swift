@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The file begins with the encrypted initial block; the text behind it is combined with the encryption of the blocks
 /// that follow the initial one. What a byte becomes depends on its offset alone, so pieces of any size give one stream.
-struct CounterCipher: Sendable {
+package struct CounterCipher: Sendable {
     /// The bytes in front of the text.
     static let headSize = CounterBlock.size
     /// The bytes encrypted at once: enough to hide the set-up of each call, few enough to stay in the cache.
@@ -18,7 +18,7 @@ struct CounterCipher: Sendable {
     /// - Parameters:
     ///   - key: The key of the backup.
     ///   - initial: A block that no other file of this key uses, nor any near it.
-    init(key: EncryptionKey, initial: CounterBlock) {
+    package init(key: EncryptionKey, initial: CounterBlock) {
         self.cipher = BlockCipher(key: key)
         self.initial = initial
     }
@@ -68,7 +68,12 @@ struct CounterCipher: Sendable {
     }
 
     /// Encrypts, or decrypts, a piece of the text in place.
-    func apply(to bytes: UnsafeMutableRawBufferPointer, at offset: UInt64) throws {
+    ///
+    /// - Parameters:
+    ///   - bytes: The piece.
+    ///   - offset: Where it begins in the text.
+    /// - Throws: `StorageError` if AES refuses, which it has no reason to.
+    package func apply(to bytes: UnsafeMutableRawBufferPointer, at offset: UInt64) throws {
         try self.forEachPart(of: UnsafeRawBufferPointer(bytes), at: offset) { part, start in
             UnsafeMutableRawBufferPointer(rebasing: bytes[start..<(start + part.count)]).copyMemory(from: part)
         }

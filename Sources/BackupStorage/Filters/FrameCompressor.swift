@@ -51,7 +51,10 @@ package final class FrameCompressor: Sendable {
         self.state.withLock { $0.memory = memory }
     }
 
-    private func compress(_ storage: [UInt8], count: Int) throws(StorageError) -> (storage: [UInt8], count: Int) {
+    /// Makes a frame of the first `count` bytes of `storage` on the thread of the caller.
+    ///
+    /// - Throws: `StorageError` if zstd fails.
+    package func compress(_ storage: [UInt8], count: Int) throws(StorageError) -> (storage: [UInt8], count: Int) {
         let (memory, size) = self.state.withLock { state in
             var memory: [UInt8] = []
             swap(&memory, &state.memory)

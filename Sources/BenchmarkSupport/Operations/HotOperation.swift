@@ -1,6 +1,6 @@
+import BackupStorage
+
 /// What the tools spend their time with; each can be run alone, on one core, over prepared input.
-///
-/// Compression and encryption join as cases of their own, with their preparation in a file beside the others.
 public enum HotOperation: String, CaseIterable, Sendable {
     /// Reply of a scan to text: the whole of what a backup does with a record.
     case encode
@@ -30,11 +30,17 @@ public enum HotOperation: String, CaseIterable, Sendable {
     case textToDouble = "text-to-double"
     /// Digests of integer keys.
     case digest
+    /// Text to a zstd frame of level 3.
+    case zstd
+    /// AES with a key of 128 bits in counter mode.
+    case aes128
+    /// AES with a key of 256 bits in counter mode.
+    case aes256
 
     /// The shapes with which the operation makes sense.
     public var shapes: [RecordShape] {
         switch self {
-        case .encode, .decode, .recordEnds, .parse, .batch: [.profile, .tiny, .large]
+        case .encode, .decode, .recordEnds, .parse, .batch, .zstd: [.profile, .tiny, .large]
         case .base64Encode, .base64Decode, .packedWalk: [.profile, .large]
         default: [.profile]
         }
@@ -60,6 +66,9 @@ public enum HotOperation: String, CaseIterable, Sendable {
         case .doubleToText: return .doubleToText(sample)
         case .textToDouble: return .textToDouble(sample)
         case .digest: return .digest(sample)
+        case .zstd: return try .zstd(sample)
+        case .aes128: return .encryption(sample, .aes128)
+        case .aes256: return .encryption(sample, .aes256)
         }
     }
 }

@@ -25,8 +25,8 @@ import Testing
         for (number, size) in sizes.enumerated() {
             let start = writer.text.count
             writer.text.append([UInt8](repeating: UInt8(97 + number % 26), count: size - 1) + [10])
-            writer.appendedRecord()
             if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+            writer.appended(records: 1)
             if writer.isFull { try await writer.flush() }
         }
         try await writer.finish()
@@ -55,8 +55,8 @@ import Testing
         for number in 0..<records {
             let start = writer.text.count
             writer.text.append(utf8: "record \(number) \(number &* 0x1E37_79B9_7F4A_7C15) and what all of them hold\n")
-            writer.appendedRecord()
             if writer.exceedsLimit { try await writer.rotate(movingFrom: start) }
+            writer.appended(records: 1)
             if writer.isFull { try await writer.flush() }
         }
         try await writer.finish()
