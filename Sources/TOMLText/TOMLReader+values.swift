@@ -59,9 +59,10 @@ extension TOMLReader {
         }
         guard !bytes.isEmpty else { throw self.cursor.error("\(self.cursor.found); expected a value") }
         let word = String(decoding: bytes, as: UTF8.self)
+        // Messages do not repeat the word, which may be a password without its quotes.
         switch TOMLNumber(word) {
         case .value(let text): return Self.node(.scalar(text, isPlain: true), at: mark)
-        case .tooLarge: throw self.cursor.error(at: mark, "the number \(word) has more than 64 bits")
+        case .tooLarge: throw self.cursor.error(at: mark, "a number of more than 64 bits")
         case .date:
             throw self.cursor.error(
                 at: mark,
@@ -70,7 +71,7 @@ extension TOMLReader {
         case .other:
             throw self.cursor.error(
                 at: mark,
-                "\(word) is neither a number nor true or false; a text stands between quotes"
+                "neither a number nor true or false; a text stands between quotes"
             )
         }
     }

@@ -24,13 +24,17 @@ enum ConfigurationValue {
         }
     }
 
-    /// What a value is, in the words of a message.
+    /// What a value is, in the words of a message, which do not repeat it: it may be a secret.
     static func found(_ node: YAMLNode) -> String {
         switch node.content {
         case .mapping: "a section"
         case .sequence: "a list"
-        case .scalar(let text, _):
-            node.isNull ? "nothing" : Self.text(node) == nil ? text : "a text"
+        case .scalar:
+            node.isNull
+                ? "nothing"
+                : node.truth != nil
+                    ? "true or false"
+                    : Self.text(node) != nil ? "a text" : node.integer != nil ? "an integer" : "a number"
         }
     }
 

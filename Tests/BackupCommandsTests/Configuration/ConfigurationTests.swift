@@ -91,15 +91,15 @@ private func message(_ words: [String], _ files: [String: String]) -> String {
         ),
         (
             "[asbackup]\nnamespace = 5",
-            "c.conf, line 2, column 13: key namespace in section asbackup must be a text in quotes, not 5"
+            "c.conf, line 2, column 13: key namespace in section asbackup must be a text in quotes, not an integer"
         ),
         (
             "[asbackup]\ncompact = 1",
-            "c.conf, line 2, column 11: key compact in section asbackup must be true or false, not 1"
+            "c.conf, line 2, column 11: key compact in section asbackup must be true or false, not an integer"
         ),
         (
             "[asbackup]\nparallel = 1.5",
-            "c.conf, line 2, column 12: key parallel in section asbackup must be an integer, not 1.5"
+            "c.conf, line 2, column 12: key parallel in section asbackup must be an integer, not a number"
         ),
         (
             "[asbackup]\ndirectory = ['a']",
