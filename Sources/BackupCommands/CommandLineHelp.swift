@@ -37,7 +37,8 @@ enum CommandLineHelp {
             return nil
         }
         let configuration = try Configuration(commandLine, schema: schema)
-        let logger = StandardErrorLog.logger(isVerbose: false)
+        let logger = StandardErrorLog.logger(isVerbose: configuration.options.has("verbose"))
+        for detail in configuration.details { logger.debug("\(detail)") }
         for notice in configuration.notices { logger.warning("\(notice)") }
         guard !commandLine.has("print-config") else {
             let text = ConfigurationText.text(configuration.options, schema: schema, tool: parser.tool)

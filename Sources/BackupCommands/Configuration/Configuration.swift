@@ -4,6 +4,8 @@ package struct Configuration: Sendable {
     package var options: ParsedOptions
     /// What the user should know although it is no error.
     package var notices: [String]
+    /// What only someone who looks for it should know.
+    package var details: [String]
 
     /// Reads the configuration files that the command line asks for, or by default.
     ///
@@ -29,6 +31,7 @@ package struct Configuration: Sendable {
         self.options = loader.options
         self.options.append(commandLine)
         self.notices = loader.notices
+        self.details = loader.details
         guard let instance else { return }
         try self.check(instance, sections: loader.sections, schema: schema, commandLine)
     }

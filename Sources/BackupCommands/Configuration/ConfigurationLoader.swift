@@ -13,6 +13,8 @@ struct ConfigurationLoader {
     private(set) var options = ParsedOptions()
     /// What the user should know although it is no error.
     private(set) var notices: [String] = []
+    /// What only someone who looks for it should know.
+    private(set) var details: [String] = []
     /// The names of all sections found.
     private(set) var sections: Set<String> = []
 
@@ -33,7 +35,8 @@ struct ConfigurationLoader {
         case .missing: if isNamed { self.notices.append("Configuration file \(path) does not exist") }
         case .unreadable(let reason):
             guard !isNamed else { throw OptionError(.value, "Configuration file: \(reason)") }
-            self.notices.append("Configuration file: \(reason)")
+            // Of another user's directory, often.
+            self.details.append("Configuration file: \(reason)")
         case .bytes(let bytes): try self.read(bytes, path, level: 0)
         }
     }

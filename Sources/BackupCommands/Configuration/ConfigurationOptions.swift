@@ -6,7 +6,7 @@ enum ConfigurationOptions {
             "config-file",
             value: .required("path"),
             help:
-                "Read this configuration file behind /etc/aerospike/astools.conf and ~/.aerospike/astools.conf; what comes "
+                "Read this configuration file after /etc/aerospike/astools.conf and ~/.aerospike/astools.conf; what comes "
                 + "later wins. TOML, or YAML if its name ends in .yaml or .yml."
         ),
         OptionSpecification(

@@ -39,6 +39,16 @@ private func message(_ words: [String], _ files: [String: String]) -> String {
         #expect(try options(["--only-config-file", "c.conf"], files).last("namespace") == nil)
     }
 
+    @Test func `a file of another user counts only if it is named`() throws {
+        let source = ConfigurationSource(home: "/root", read: { .unreadable("no: \($0)") }, files: { _ in nil })
+        let read = try Configuration(ParsedOptions(), schema: BackupOptions.schema, source: source)
+        #expect(read.notices.isEmpty && read.details.count == 2 && read.options.occurrences.isEmpty)
+        #expect(throws: OptionError(.value, "Configuration file: no: c.conf")) {
+            let parsed = try BackupOptions.parser.parse(["--config-file", "c.conf"])
+            _ = try Configuration(parsed, schema: BackupOptions.schema, source: source)
+        }
+    }
+
     @Test func `a value knows where it was given`() throws {
         let merged = try options(["--only-config-file", "c.conf", "-p", "3"], ["c.conf": "[cluster]\n  host = 'c'"])
         #expect(merged.occurrences.first { $0.name == "host" }?.origin == .file(path: "c.conf", line: 2, column: 3))
