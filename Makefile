@@ -1,6 +1,6 @@
 # `make` alone lists the targets. What takes more than a few lines stands in a script below Tests/Support or .ci.
 .DEFAULT_GOAL := help
-.PHONY: help setup build release test demo bench format lint clean
+.PHONY: help setup build release install uninstall test demo bench format lint clean
 
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 
@@ -15,6 +15,12 @@ build: setup ## Build everything for debugging
 
 release: setup ## Build the executables: .build/release/asbackup, asrestore and aslocal
 	@Tests/Support/release.sh
+
+install: ## Put what `make release` built, completions and manual pages below PREFIX (/usr/local) and DESTDIR
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Tests/Support/install.sh install
+
+uninstall: ## Remove what `make install` put below PREFIX and DESTDIR
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Tests/Support/install.sh uninstall
 
 test: setup ## Run every test: unit, integration with the Python client, fuzz targets
 	@Tests/Support/test.sh

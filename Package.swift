@@ -67,6 +67,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
         .target(
             name: "BackupStorage",
             dependencies: [
@@ -101,6 +102,7 @@ let package = Package(
                 "AerospikeProtocol",
                 "BackupFormat",
                 "BackupStorage",
+                "TOMLText",
                 "YAMLText",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -131,6 +133,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
+        .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .testTarget(
             name: "AerospikeProtocolTests",
             dependencies: ["AerospikeProtocol"],

@@ -35,6 +35,10 @@ let package = Package(
             dependencies: ["BackupFormat", "AerospikeProtocol"],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
+        .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
+        .executableTarget(name: "FuzzTOML", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .executableTarget(name: "FuzzMessagePack", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
     ]
 )

@@ -28,7 +28,7 @@ fuzz() {
 }
 
 failed=0
-set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack
+set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML
 while [ $# -gt 0 ]; do
     first=$1
     second=${2:-}

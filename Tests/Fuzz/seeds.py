@@ -31,6 +31,17 @@ def texts():
                 yield base64.b64decode(data)
 
 
+def configurations():
+    rows = (fixtures / "cli" / "config-files.jsonl").read_text().splitlines()
+    for row in rows:
+        for name, data in json.loads(row).get("files", {}).items():
+            if name.endswith(".conf"):
+                yield base64.b64decode(data)
+    yield b"'a'.\"b\" = [1_0, 0x1f, { c = 1.5e3, d.e = inf }]\n[[t.u]]\nv = true\n[t.u.x]\n[[t.u]]\n"
+    for quote in (b"'", b'"'):
+        yield b"a = " + quote * 3 + b"\n" + quote + b"b\\\n \\u00e9" + quote * 3 + b"\n"
+
+
 def messages():
     for path in sorted((fixtures / "wire").glob("*.jsonl")):
         for line in path.read_text().splitlines():
@@ -40,6 +51,8 @@ def messages():
 
 for number, data in enumerate(texts()):
     write("FuzzBackupText", number, bytes([number % 256]) + data)
+for number, data in enumerate(configurations()):
+    write("FuzzTOML", number, data)
 for number, (kind, body) in enumerate(messages()):
     if kind == 1:
         write("FuzzInfo", number, body)

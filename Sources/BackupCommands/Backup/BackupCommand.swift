@@ -9,28 +9,36 @@ package enum BackupCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        if CommandLineHelp.answer(words, name: "Aerospike Backup", help: BackupOptions.help) { return .success }
+        if CommandLineHelp.answer(words, name: "Aerospike Backup", help: BackupOptions.manual.help) { return .success }
         do throws(OptionError) {
-            let options = try BackupOptions.parser.parse(words)
+            let parser = BackupOptions.parser
+            let read = try CommandLineHelp.options(words, parser, BackupOptions.schema, BackupOptions.manual)
+            guard let options = read else { return .success }
             let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))
             do throws(OptionError) {
-                try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
+                try ConnectionOptions.refuseLater(options, of: parser)
                 let plan = try BackupPlan(options: options)
                 if options.has("remove-artifacts") { return Self.removeArtifacts(plan, logger: logger) }
                 var configuration = try ConnectionOptions.configuration(options)
                 configuration.seeds = try NodeListText.seeds(options, otherwise: configuration.seeds)
-                return await Self.run(plan, configuration: configuration, logger: logger)
+                let reports = try ReportOptions(options)
+                return await Self.run(plan, configuration: configuration, reports: reports, logger: logger)
             } catch {
-                return CommandLineHelp.report(error, logger: logger)
+                return CommandLineHelp.refuse(error, options, tool: parser.tool, logger: logger)
             }
         } catch {
             return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))
         }
     }
 
-    private static func run(_ plan: BackupPlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode {
+    private static func run(
+        _ plan: BackupPlan,
+        configuration: ClusterConfiguration,
+        reports: ReportOptions,
+        logger: Logger
+    ) async -> ExitCode {
         let statistics = BackupStatistics()
-        let report = BackupReport(statistics: statistics, logger: logger)
+        let report = BackupReport(statistics: statistics, logger: logger, options: reports)
         logger.info("\(Self.startLine(plan, configuration))")
         let recovery = BackupRecovery(plan: plan, statistics: statistics, logger: logger)
         do {
@@ -40,11 +48,16 @@ package enum BackupCommand {
                     try await Self.run(plan, continued, cluster: cluster, report: report, recovery: recovery)
                 }
             }
+            report.printJSON(nil)
             return .success
         } catch {
             // A signal that came when everything was done interrupted nothing.
-            if recovery.hasSucceeded { return .success }
+            guard !recovery.hasSucceeded else {
+                report.printJSON(nil)
+                return .success
+            }
             if !recovery.isExplained { CommandLineHelp.report(error, logger: logger) }
+            report.printJSON(error)
             return .failure
         }
     }
@@ -91,6 +104,7 @@ package enum BackupCommand {
             clock: clock
         )
         try await run.count()
+        let report = try report.opened(for: plan, files: run.workers)
         let ticker = ProgressTicker()
         let summary = {
             recovery.explain()

@@ -79,7 +79,8 @@ enum BackupOptions {
         ),
         OptionSpecification(
             "no-cluster-change",
-            help: "End with an error as soon as a node joins or leaves the cluster."
+            help: "End with an error as soon as a node joins or leaves the cluster.",
+            isOriginal: false
         ),
     ]
 
@@ -199,12 +200,18 @@ enum BackupOptions {
     static let parser = OptionParser(
         tool: "asbackup",
         options: ConnectionOptions.specifications + Self.what + Self.whereFrom + Self.destination + Self.interruption
-            + Self.container + Self.speed + Self.estimate
-            + ConnectionOptions.common + Self.later + ConnectionOptions.later
+            + Self.container + Self.speed + Self.estimate + ConnectionOptions.common + ReportOptions.specifications
+            + ConfigurationOptions.specifications + Self.later + ConnectionOptions.later
+            + ConfigurationOptions.secretAgent + GeneratedText.specifications
     )
 
-    /// The text of `--help`.
-    static let help = HelpText.text(
+    /// The sections and keys of configuration files.
+    static let schema = ConfigurationSchema(Self.parser)
+
+    /// What users can read about the options.
+    static let manual = ToolManual(
+        tool: "asbackup",
+        summary: "back up a namespace of an Aerospike cluster to files",
         usage: """
             Usage: asbackup -n <namespace> (-d <directory> | -o <file> | -e) [options]
 
@@ -219,8 +226,8 @@ enum BackupOptions {
             ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
             ("From where in the cluster", Self.whereFrom), ("Where to", Self.destination),
             ("Interrupted backups", Self.interruption), ("Compression and encryption", Self.container),
-            ("How fast", Self.speed), ("Estimates", Self.estimate),
-            ("Other", ConnectionOptions.common),
+            ("How fast", Self.speed), ("Estimates", Self.estimate), ("Reports", ReportOptions.specifications),
+            ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
         ]
     )
 }

@@ -40,9 +40,8 @@ enum ConnectionOptions {
         .later("tls-certfile", "tlsCertFile", value: .required("path")),
     ]
 
-    /// The options of object storage, secrets and configuration files, which come in later versions.
+    /// The options of object storage, which come in later versions.
     static let later: [OptionSpecification] = [
-        .later("machine", letter: "m", value: .required("path")),
         .later("s3-region", value: .required("region")),
         .later("s3-profile", value: .required("profile")),
         .later("s3-endpoint-override", value: .required("url")),
@@ -50,14 +49,6 @@ enum ConnectionOptions {
         .later("s3-connect-timeout", value: .required("ms")),
         .later("s3-log-level", value: .required("level")),
         .later("s3-allow-system-proxy"),
-        .later("sa-address", value: .required("address")),
-        .later("sa-port", value: .required("port")),
-        .later("sa-timeout", value: .required("ms")),
-        .later("sa-cafile", value: .required("path")),
-        .later("config-file", value: .required("path")),
-        .later("only-config-file", value: .required("path")),
-        .later("instance", value: .required("name")),
-        OptionSpecification("no-config-file", help: "Read no configuration file, which this version never does."),
     ]
 
     /// The options that both tools have for talking to the user.
@@ -93,9 +84,18 @@ enum ConnectionOptions {
     /// - Throws: `OptionError` for the first of them.
     static func refuseLater(_ options: ParsedOptions, of parser: OptionParser) throws(OptionError) {
         for occurrence in options.occurrences {
+            let place = occurrence.origin.prefix
+            if let value = occurrence.value, value.hasPrefix("secrets:") {
+                throw OptionError(
+                    .value,
+                    "\(place)Values from the secret agent (--\(occurrence.name) \(value)) are not in this version yet"
+                )
+            }
+            // The agent's address in a file that other tools read too says nothing until a value asks for the agent.
+            if occurrence.name.hasPrefix("sa-"), occurrence.origin != .commandLine { continue }
             let option = parser.options.first { $0.name == occurrence.name }
             guard option?.isSupported == false else { continue }
-            throw OptionError(.value, "Option --\(occurrence.name) is not in this version yet")
+            throw OptionError(.value, "\(place)Option --\(occurrence.name) is not in this version yet")
         }
     }
 }

@@ -4,15 +4,13 @@ enum HelpText {
     ///
     /// - Parameters:
     ///   - usage: The lines in front: what the tool does and the commands of every day.
-    ///   - sections: Headings and their options.
+    ///   - sections: Headings and the options to be shown.
     static func text(usage: String, sections: [(title: String, options: [OptionSpecification])]) -> String {
         var lines = [usage]
         for section in sections {
             lines.append("")
             lines.append(section.title + ":")
-            for option in section.options where option.isSupported && !option.help.isEmpty {
-                lines.append(Self.line(option))
-            }
+            for option in section.options { lines.append(Self.line(option)) }
         }
         return lines.joined(separator: "\n") + "\n"
     }

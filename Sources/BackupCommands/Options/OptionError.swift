@@ -21,4 +21,22 @@ package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The message.
     package var description: String { self.message }
+
+    /// The error with the places in configuration files of the options that it is about: those that its message names as
+    /// `--option`, or else the only one whose value it ends with.
+    func naming(_ options: ParsedOptions) -> OptionError {
+        let inFiles = options.occurrences.filter { $0.origin != .commandLine }
+        guard !inFiles.contains(where: { self.message.hasPrefix($0.origin.prefix) }) else { return self }
+        let words = Set(self.message.split { !($0.isLetter || $0.isNumber || $0 == "-") })
+        var meant = inFiles.filter { words.contains("--\($0.name)") }
+        if meant.isEmpty {
+            meant = inFiles.filter { occurrence in
+                guard let value = occurrence.value, !value.isEmpty else { return false }
+                return self.message.hasSuffix(" \(value)") || self.message.contains("\"\(value)\"")
+            }
+            guard meant.count == 1 else { return self }
+        }
+        let places = meant.map { "--\($0.name): \($0.origin)" }.joined(separator: "; ")
+        return OptionError(self.kind, "\(self.message) (\(places))")
+    }
 }

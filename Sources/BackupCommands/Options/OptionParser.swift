@@ -104,6 +104,8 @@ package struct OptionParser: Sendable {
                 candidates.append(Match(specification: option, written: written))
             }
         }
+        let originals = candidates.filter(\.specification.isOriginal)
+        if !originals.isEmpty { candidates = originals }
         guard let first = candidates.first else { throw self.error("unrecognized option '--\(name)'") }
         guard candidates.allSatisfy({ $0.specification.name == first.specification.name }) else {
             let list = candidates.map { "'--\($0.written)'" }.joined(separator: " ")

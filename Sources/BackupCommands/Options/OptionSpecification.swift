@@ -20,6 +20,10 @@ package struct OptionSpecification: Sendable {
     package var help: String
     /// Whether this version can do it. An option that it cannot do is refused, never ignored.
     package var isSupported: Bool
+    /// Whether the original tools have it. The beginning of one of their names never means an option that they lack.
+    package var isOriginal: Bool
+    /// Whether it is for those who package the tools, and so is not shown anywhere.
+    package var isHidden = false
 
     /// Declares an option.
     package init(
@@ -27,13 +31,15 @@ package struct OptionSpecification: Sendable {
         letter: Character? = nil,
         value: Value = .none,
         help: String = "",
-        isSupported: Bool = true
+        isSupported: Bool = true,
+        isOriginal: Bool = true
     ) {
         self.names = names
         self.letter = letter
         self.value = value
         self.help = help
         self.isSupported = isSupported
+        self.isOriginal = isOriginal
     }
 
     /// Declares an option that scripts may use but that this version refuses.
@@ -41,6 +47,20 @@ package struct OptionSpecification: Sendable {
         var specification = OptionSpecification(letter: letter, value: value, isSupported: false)
         specification.names = names
         return specification
+    }
+
+    /// Declares an option for those who package the tools.
+    static func hidden(_ name: String, value: Value = .none) -> Self {
+        var specification = OptionSpecification(name, value: value, isOriginal: false)
+        specification.isHidden = true
+        return specification
+    }
+
+    /// What holds without the option, as its help says at the end; `nil` if it does not say.
+    var defaultText: String? {
+        let parts = self.help.split(separator: "Default: ", omittingEmptySubsequences: false)
+        guard parts.count > 1, let last = parts.last else { return nil }
+        return String(last.hasSuffix(".") ? last.dropLast() : last)
     }
 
     /// The name that results are keyed by.

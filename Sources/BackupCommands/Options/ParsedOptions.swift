@@ -1,4 +1,4 @@
-/// The options of a command line in the order given, by the first of their long names.
+/// The options of a command line and of configuration files in the order given, by the first of their long names.
 package struct ParsedOptions: Hashable, Sendable {
     /// One option as given.
     package struct Occurrence: Hashable, Sendable {
@@ -6,21 +6,34 @@ package struct ParsedOptions: Hashable, Sendable {
         package var name: String
         /// The value, if the option has one.
         package var value: String?
+        /// Where it was given.
+        package var origin = OptionOrigin.commandLine
     }
 
     /// The options as given.
     package private(set) var occurrences: [Occurrence] = []
+    /// The flags that a configuration file says are not set, and where it does.
+    private(set) var unset: [String: OptionOrigin] = [:]
 
     /// Creates an empty list.
     package init() {}
 
     /// Appends an option.
-    package mutating func append(_ name: String, _ value: String?) {
-        self.occurrences.append(Occurrence(name: name, value: value))
+    package mutating func append(_ name: String, _ value: String?, origin: OptionOrigin = .commandLine) {
+        self.occurrences.append(Occurrence(name: name, value: value, origin: origin))
+    }
+
+    /// Appends the options of another list.
+    mutating func append(_ others: ParsedOptions) { self.occurrences += others.occurrences }
+
+    /// Takes back all earlier occurrences of a flag.
+    mutating func remove(_ name: String, origin: OptionOrigin) {
+        self.occurrences.removeAll { $0.name == name }
+        self.unset[name] = origin
     }
 
     /// Whether an option was given.
-    package func has(_ name: String) -> Bool { self.occurrences.contains { $0.name == name } }
+    func has(_ name: String) -> Bool { self.occurrences.contains { $0.name == name } }
 
     /// The value of the last occurrence of an option.
     package func last(_ name: String) -> String? { self.occurrences.last { $0.name == name }?.value }
@@ -42,9 +55,9 @@ package struct ParsedOptions: Hashable, Sendable {
         called meaning: String,
         in range: ClosedRange<Int>
     ) throws(OptionError) -> Int? {
-        guard let text = self.last(name) else { return nil }
+        guard let last = self.occurrences.last(where: { $0.name == name }), let text = last.value else { return nil }
         guard let value = Self.integer(text), range.contains(value) else {
-            throw OptionError(.value, "Invalid \(meaning) value \(text)")
+            throw OptionError(.value, "\(last.origin.prefix)Invalid \(meaning) value \(text)")
         }
         return value
     }

@@ -1,10 +1,37 @@
 import BackupEngine
+import BackupStorage
 import Logging
 
 /// The lines about the progress and the end of a backup (`Spec/cli.md` §5).
 struct BackupReport: ProgressReport {
     let statistics: BackupStatistics
     let logger: Logger
+    var options = ReportOptions()
+    /// Watches the room for the files.
+    private var disk: DiskSpaceWatch?
+    private let clock = ProgressTicker()
+    private(set) var machine: MachineFile?
+
+    init(statistics: BackupStatistics, logger: Logger, options: ReportOptions = ReportOptions()) {
+        self.statistics = statistics
+        self.logger = logger
+        self.options = options
+    }
+
+    /// The report of a backup that begins now: with its file for programs open, and the disk watched.
+    ///
+    /// - Parameters:
+    ///   - plan: What is backed up.
+    ///   - files: The number of files that are written at once.
+    /// - Throws: `StorageError` if the file for programs cannot be opened.
+    func opened(for plan: BackupPlan, files: Int) throws(StorageError) -> BackupReport {
+        var report = self
+        if let path = self.options.machinePath { report.machine = try MachineFile(path: path, logger: self.logger) }
+        let disk = DiskSpaceWatch(plan)
+        disk.start(files: files, logger: self.logger)
+        report.disk = disk
+        return report
+    }
 
     /// The counters now.
     func sample(at time: Double) -> Rate.Sample {
@@ -17,21 +44,34 @@ struct BackupReport: ProgressReport {
     ///   - elapsed: Seconds since the start.
     ///   - previous: The counters when something was last printed.
     func progress(elapsed: Double, since previous: Rate.Sample) {
-        let records = self.statistics.records
-        let expected = self.statistics.expectedRecords
-        guard expected > 0, records < expected else { return }
-        let rate = Rate(from: previous, to: self.sample(at: elapsed))
-        let percent = records * 100 / expected
+        let now = self.sample(at: elapsed)
+        guard let percent = self.percent(now) else { return }
+        let rate = Rate(from: previous, to: now)
         self.logger.info(
             "\(percent)% complete (~\(rate.kibibytes) KiB/s, ~\(rate.records) rec/s, ~\(self.bytesPerRecord) B/rec)"
         )
-        if records > 0 {
-            let remaining = elapsed * Double(expected - records) / Double(records)
-            self.logger.info("~\(RemainingTime.text(seconds: Int(remaining))) remaining")
-        }
+        if let remaining = self.remaining(now) { self.logger.info("~\(remaining) remaining") }
     }
 
-    /// Prints the last line.
+    /// Tells programs how far the backup has come, and warns if the disk is too small.
+    func everySecond(elapsed: Double) {
+        self.disk?.check(self.statistics, logger: self.logger)
+        self.machine?.write(self.machineLines(self.sample(at: elapsed)))
+    }
+
+    /// What programs are told about a moment; nothing once all records are there.
+    func machineLines(_ now: Rate.Sample) -> [String] {
+        guard let percent = self.percent(now) else { return [] }
+        let remaining = self.remaining(now).map { [MachineLine.remaining($0)] } ?? []
+        return [MachineLine.progress(percent: percent)] + remaining
+    }
+
+    /// What the live line says.
+    func liveParts(_ now: Rate.Sample, rate: Rate) -> [String] {
+        LiveLine.parts(percent: self.percent(now), remaining: self.secondsLeft(now), sample: now, rate: rate)
+    }
+
+    /// Prints the last line, and tells programs the same.
     func summary() {
         self.logger.info(
             """
@@ -40,10 +80,37 @@ struct BackupReport: ProgressReport {
             (~\(self.bytesPerRecord) B/rec)
             """
         )
+        self.machine?.write([MachineLine.summary(self.statistics, bytesPerRecord: self.bytesPerRecord)])
+    }
+
+    /// Prints the summary in JSON if it was asked for.
+    ///
+    /// - Parameter error: Why the run failed; `nil` if it did not.
+    func printJSON(_ error: (any Error)?) {
+        guard self.options.printsJSON else { return }
+        let head = JSONSummary.head(tool: "asbackup", error: error.map(CommandLineHelp.message))
+        let members = head + JSONSummary.backup(self.statistics, seconds: self.clock.elapsed)
+        StandardError.writeToOutput(JSONValue.object(members).text + "\n")
     }
 
     private var bytesPerRecord: UInt64 {
         let records = self.statistics.records
         return records == 0 ? 0 : self.statistics.bytes / UInt64(records)
+    }
+
+    /// The share of the records that are there; `nil` if that says nothing any more.
+    private func percent(_ now: Rate.Sample) -> Int? {
+        let expected = self.statistics.expectedRecords
+        guard expected > 0, now.records < expected else { return nil }
+        return now.records * 100 / expected
+    }
+
+    private func secondsLeft(_ now: Rate.Sample) -> Int? {
+        guard self.percent(now) != nil, now.records > 0 else { return nil }
+        return Int(now.time * Double(self.statistics.expectedRecords - now.records) / Double(now.records))
+    }
+
+    private func remaining(_ now: Rate.Sample) -> String? {
+        self.secondsLeft(now).map { RemainingTime.text(seconds: $0) }
     }
 }

@@ -8,28 +8,37 @@ package enum RestoreCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        if CommandLineHelp.answer(words, name: "Aerospike Restore", help: RestoreOptions.help) { return .success }
+        if CommandLineHelp.answer(words, name: "Aerospike Restore", help: RestoreOptions.manual.help) {
+            return .success
+        }
         do throws(OptionError) {
-            let options = try RestoreOptions.parser.parse(words)
+            let parser = RestoreOptions.parser
+            let read = try CommandLineHelp.options(words, parser, RestoreOptions.schema, RestoreOptions.manual)
+            guard let options = read else { return .success }
             let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))
             do throws(OptionError) {
-                try ConnectionOptions.refuseLater(options, of: RestoreOptions.parser)
+                try ConnectionOptions.refuseLater(options, of: parser)
                 let plan = try RestorePlan(options: options)
                 var configuration = try ConnectionOptions.configuration(options)
                 configuration.connectTimeout = TimeLimit(plan.timeout).duration
                 configuration.infoTimeout = TimeLimit(plan.timeout).duration
-                return await Self.run(plan, configuration: configuration, logger: logger)
+                let reports = try ReportOptions(options)
+                return await Self.run(plan, configuration: configuration, reports: reports, logger: logger)
             } catch {
-                return CommandLineHelp.report(error, logger: logger)
+                return CommandLineHelp.refuse(error, options, tool: parser.tool, logger: logger)
             }
         } catch {
             return CommandLineHelp.report(error, logger: StandardErrorLog.logger(isVerbose: false))
         }
     }
 
-    private static func run(_ plan: RestorePlan, configuration: ClusterConfiguration, logger: Logger) async -> ExitCode
-    {
-        let report = RestoreReport(statistics: RestoreStatistics(), logger: logger)
+    private static func run(
+        _ plan: RestorePlan,
+        configuration: ClusterConfiguration,
+        reports: ReportOptions,
+        logger: Logger
+    ) async -> ExitCode {
+        let report = RestoreReport(statistics: RestoreStatistics(), logger: logger, options: reports)
         let stop = StopSignal()
         let clock = StageClock()
         logger.info("\(Self.startLine(plan, configuration))")
@@ -53,9 +62,11 @@ package enum RestoreCommand {
                     try await Self.reporting(report, clock) { try await run.run(cluster: cluster) }
                 }
             }
+            report.printJSON(nil)
             return .success
         } catch {
             CommandLineHelp.report(error, logger: logger)
+            report.printJSON(error)
             return .failure
         }
     }
@@ -66,10 +77,11 @@ package enum RestoreCommand {
         _ clock: StageClock,
         _ body: () async throws -> Void
     ) async throws {
+        let report = try report.opened()
         let ticker = ProgressTicker()
         let summary = {
             StageReport.print(clock, logger: report.logger)
-            report.progress(elapsed: ticker.elapsed, since: .zero)
+            report.summary(elapsed: ticker.elapsed)
         }
         try await CommandLineHelp.reporting(report.logger, summary: summary) {
             try await ticker.withTicks(of: report, body)

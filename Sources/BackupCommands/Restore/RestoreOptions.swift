@@ -76,7 +76,8 @@ enum RestoreOptions {
         OptionSpecification(
             "rejected-file",
             value: .required("file"),
-            help: "Write records that the server refuses into this new backup file, the reasons beside it, and go on."
+            help: "Write records that the server refuses into this new backup file, the reasons beside it, and go on.",
+            isOriginal: false
         ),
     ]
 
@@ -149,24 +150,39 @@ enum RestoreOptions {
             "journal",
             value: .required("file"),
             help:
-                "Keep account in this new file of what is restored, so that --continue can go on even if the tool is killed."
+                "Keep account in this new file of what is restored, so that --continue can go on even if the tool is killed.",
+            isOriginal: false
         ),
         OptionSpecification(
             "continue",
             value: .required("journal"),
-            help: "Go on with an interrupted restore; all other options must be the same."
+            help: "Go on with an interrupted restore; all other options must be the same.",
+            isOriginal: false
         ),
+    ]
+
+    /// The parts of `--nice` that configuration files may give alone.
+    private static let bandwidth: [OptionSpecification] = [
+        OptionSpecification("bandwidth", value: .required("MiB/s")),
+        OptionSpecification("tps", value: .required("records/s")),
     ]
 
     /// The parser of the tool's command line.
     static let parser = OptionParser(
         tool: "asrestore",
         options: ConnectionOptions.specifications + Self.source + ContainerOptions.specifications + Self.what
-            + Self.policy + Self.speed + Self.resume + ConnectionOptions.common + ConnectionOptions.later
+            + Self.policy + Self.speed + Self.resume + ConnectionOptions.common + ReportOptions.specifications
+            + ConfigurationOptions.specifications + ConnectionOptions.later
+            + ConfigurationOptions.secretAgent + GeneratedText.specifications
     )
 
-    /// The text of `--help`.
-    static let help = HelpText.text(
+    /// The sections and keys of configuration files.
+    static let schema = ConfigurationSchema(Self.parser, others: Self.bandwidth)
+
+    /// What users can read about the options.
+    static let manual = ToolManual(
+        tool: "asrestore",
+        summary: "restore files of a backup into an Aerospike cluster",
         usage: """
             Usage: asrestore (-d <directory> | -i <file> | --directory-list <directories>) [options]
 
@@ -182,7 +198,8 @@ enum RestoreOptions {
             ("The cluster", ConnectionOptions.specifications), ("Where from", Self.source),
             ("Compression and encryption", ContainerOptions.specifications), ("What to restore", Self.what),
             ("Records that exist", Self.policy), ("How fast", Self.speed),
-            ("Interrupted restores", Self.resume), ("Other", ConnectionOptions.common),
+            ("Interrupted restores", Self.resume), ("Reports", ReportOptions.specifications),
+            ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
         ]
     )
 }

@@ -53,19 +53,40 @@ extension RestorePlan {
         self.disablesBatchWrites = options.has("disable-batch-writes")
     }
 
+    /// Applies `--nice`, and the two halves of it that configuration files may give alone; the last of each counts.
     private mutating func applyNice(_ options: ParsedOptions) throws(OptionError) {
-        guard let text = options.last("nice") else { return }
-        let parts = try OptionList.items(text, called: "nice", limit: 10)
-        guard parts.count == 2 else {
-            throw OptionError(.value, "Invalid nice option \(text), expected MiB/s,records/s")
+        for occurrence in options.occurrences {
+            let text = occurrence.value ?? ""
+            do throws(OptionError) {
+                switch occurrence.name {
+                case "bandwidth": try self.applyBandwidth(text)
+                case "tps": try self.applyRecords(text)
+                case "nice":
+                    let parts = try OptionList.items(text, called: "nice", limit: 10)
+                    guard parts.count == 2 else {
+                        throw OptionError(.value, "Invalid nice option \(text), expected MiB/s,records/s")
+                    }
+                    try self.applyBandwidth(parts[0])
+                    try self.applyRecords(parts[1])
+                default: continue
+                }
+            } catch {
+                throw OptionError(error.kind, occurrence.origin.prefix + error.message)
+            }
         }
-        guard let bandwidth = ParsedOptions.integer(parts[0]), bandwidth >= 1, bandwidth < Int.max >> 20 else {
-            throw OptionError(.value, "Invalid bandwidth value \(parts[0])")
-        }
-        guard let records = ParsedOptions.integer(parts[1]), records >= 1 else {
-            throw OptionError(.value, "Invalid TPS value \(parts[1])")
+    }
+
+    private mutating func applyBandwidth(_ text: String) throws(OptionError) {
+        guard let bandwidth = ParsedOptions.integer(text), bandwidth >= 1, bandwidth < Int.max >> 20 else {
+            throw OptionError(.value, "Invalid bandwidth value \(text)")
         }
         self.bytesPerSecond = UInt64(bandwidth) << 20
+    }
+
+    private mutating func applyRecords(_ text: String) throws(OptionError) {
+        guard let records = ParsedOptions.integer(text), records >= 1 else {
+            throw OptionError(.value, "Invalid TPS value \(text)")
+        }
         self.recordsPerSecond = UInt64(records)
     }
 

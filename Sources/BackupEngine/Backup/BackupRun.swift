@@ -196,16 +196,19 @@ package struct BackupRun: Sendable {
         }
     }
 
+    /// The number of scans at once, each of which writes a file if the backup is a directory.
+    package var workers: Int {
+        self.plan.parallel ?? self.plan.partitions.usualParallel
+            ?? min(16, max(System.coreCount, self.cluster.nodes.count))
+    }
+
     /// The scans, and how many of them run at once. Whoever wants more at once than there is work for is told.
     private func scans(of selection: PartitionSelection) -> (pieces: [ScanPiece], workers: Int) {
         guard self.plan.withRecords else { return selection.scans(workers: 1) }
-        let wanted =
-            self.plan.parallel ?? self.plan.partitions.usualParallel
-            ?? min(16, max(System.coreCount, self.cluster.nodes.count))
-        if self.plan.parallel != nil, let warning = selection.warning(parallel: wanted) {
+        if self.plan.parallel != nil, let warning = selection.warning(parallel: self.workers) {
             self.logger.info("\(warning)")
         }
-        return selection.scans(workers: wanted)
+        return selection.scans(workers: self.workers)
     }
 
     /// The plan without the records that earlier runs made of its limit.

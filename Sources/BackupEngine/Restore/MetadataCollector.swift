@@ -28,6 +28,8 @@ final class MetadataCollector: Sendable {
         self.logger = logger
     }
 
+    /// The indexes that are kept for the end.
+    var keptIndexes: [SecondaryIndexDefinition] { self.state.withLock { $0.keptIndexes } }
     /// The indexes that the cluster has now.
     var indexes: [SecondaryIndexDefinition] { self.state.withLock { $0.indexes } }
     /// The modules that the cluster has now.

@@ -1,0 +1,42 @@
+/// The lines that warn of too little room for a backup (`Spec/cli.md` §5).
+enum DiskSpaceWarning {
+    /// Before a backup to a directory, of which only the limit of its files is known.
+    ///
+    /// - Parameters:
+    ///   - free: The bytes that are left.
+    ///   - fileLimit: The most bytes of a file.
+    ///   - files: The number of files that are written at once.
+    static func lines(free: UInt64, fileLimit: Int, files: Int) -> [String] {
+        let file = UInt64(clamping: fileLimit)
+        let (total, isTooLarge) = file.multipliedReportingOverflow(by: UInt64(clamping: files))
+        var lines: [String] = []
+        if free < total || isTooLarge { lines.append(Self.total(free: free, expected: isTooLarge ? .max : total)) }
+        if free < file { lines.append(Self.file(free: free, expected: file)) }
+        return lines
+    }
+
+    /// During a backup, from the mean size of the records so far.
+    ///
+    /// - Parameters:
+    ///   - free: The bytes that are left.
+    ///   - written: The bytes written.
+    ///   - records: The records written.
+    ///   - expected: The records there will be.
+    ///   - isFile: Whether the backup is one file.
+    /// - Returns: `nil` if there is room enough, or nothing to go by.
+    static func line(free: UInt64, written: UInt64, records: Int, expected: Int, isFile: Bool) -> String? {
+        guard records > 0, expected > records else { return nil }
+        let size = Double(written) / Double(records)
+        let left = UInt64(size * Double(expected - records))
+        guard free < left else { return nil }
+        return isFile ? Self.file(free: free, expected: written + left) : Self.total(free: free, expected: left)
+    }
+
+    private static func file(free: UInt64, expected: UInt64) -> String {
+        "Warning: \(free) bytes of disk space remaining, but expected file size is \(expected) bytes"
+    }
+
+    private static func total(free: UInt64, expected: UInt64) -> String {
+        "Warning: \(free) bytes of disk space remaining, but the expected total backup size is \(expected)"
+    }
+}
