@@ -10,26 +10,17 @@ public enum SetFilter {
     public static func packed(_ sets: [String]) -> [UInt8] {
         var writer = ByteWriter(capacity: 64)
         if sets.count > 1 {
-            Self.appendListHeader(sets.count + 1, to: &writer)
+            writer.appendListHeader(sets.count + 1)
             writer.append(Self.or)
         }
         for set in sets {
-            Self.appendListHeader(3, to: &writer)
+            writer.appendListHeader(3)
             writer.append(Self.equal)
-            Self.appendListHeader(1, to: &writer)
+            writer.appendListHeader(1)
             writer.append(Self.setName)
             Self.appendString(set, to: &writer)
         }
         return writer.finish()
-    }
-
-    private static func appendListHeader(_ count: Int, to writer: inout ByteWriter) {
-        if count < 16 {
-            writer.append(UInt8(0x90 | count))
-        } else {
-            writer.append(0xDC as UInt8)
-            writer.append(UInt16(clamping: count))
-        }
     }
 
     /// A string of the server's: a header that counts the type byte, the type byte, the text (§7.2).

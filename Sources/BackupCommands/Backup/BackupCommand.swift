@@ -17,7 +17,8 @@ package enum BackupCommand {
                 try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
                 let plan = try BackupPlan(options: options)
                 if options.has("remove-artifacts") { return Self.removeArtifacts(plan, logger: logger) }
-                let configuration = try ConnectionOptions.configuration(options)
+                var configuration = try ConnectionOptions.configuration(options)
+                configuration.seeds = try NodeListText.seeds(options, otherwise: configuration.seeds)
                 return await Self.run(plan, configuration: configuration, logger: logger)
             } catch {
                 return CommandLineHelp.report(error, logger: logger)
@@ -58,7 +59,7 @@ package enum BackupCommand {
             case .file(let path):
                 logger.info("Deleting output file \(path)")
                 try BackupArtifacts.remove(file: path)
-            case .standardOutput:
+            case .standardOutput, .nowhere:
                 throw StorageError(
                     .invalid,
                     "Standard output cannot be deleted; --remove-artifacts wants -d or -o with a file"
@@ -97,25 +98,42 @@ package enum BackupCommand {
             report.summary()
         }
         try await CommandLineHelp.reporting(report.logger, summary: summary) {
-            try await ticker.withTicks(of: report) { try await run.run() }
+            try await ticker.withTicks(of: report) {
+                guard let samples = plan.estimateSamples else { return try await run.run() }
+                let estimate = EstimateRun(
+                    plan: plan,
+                    samples: samples,
+                    cluster: cluster,
+                    statistics: report.statistics,
+                    logger: report.logger,
+                    clock: clock
+                )
+                _ = try await estimate.run()
+            }
         }
     }
 
-    /// The first line of the original, whose time filters are those of no filter (`Spec/cli.md` §5).
-    static func startLine(_ plan: BackupPlan, _ configuration: ClusterConfiguration) -> String {
+    /// The first line of the original (`Spec/cli.md` §5). Without a filter by time it has the first moment of 1970.
+    static func startLine(
+        _ plan: BackupPlan,
+        _ configuration: ClusterConfiguration,
+        times: MomentText = MomentText()
+    ) -> String {
         let path =
             switch plan.destination {
             case .directory(let path, _): path
             case .file(let path): path
             case .standardOutput: "[stdout]"
+            case .nowhere: "[none]"
             }
         let set = plan.sets.isEmpty ? "[all]" : "[\(plan.sets.joined(separator: ","))]"
         let bins = plan.withoutBins || plan.bins.isEmpty ? "[all]" : plan.bins.joined(separator: ",")
-        let time = "1970-01-01 00:00:00 UTC"
         return """
             Starting backup of \(configuration.seeds.map(\.host).joined(separator: ",")) \
-            (namespace: \(plan.namespace), set: \(set), bins: \(bins), after: \(time), before: \(time), \
-            no ttl only: false, limit: \(plan.maximumRecords)) to \(path)
+            (namespace: \(plan.namespace), set: \(set), bins: \(bins), \
+            after: \(times.text(of: plan.records.modifiedAfter)), \
+            before: \(times.text(of: plan.records.modifiedBefore)), \
+            no ttl only: \(plan.records.onlyNeverExpiring), limit: \(plan.maximumRecords)) to \(path)
             """
     }
 }

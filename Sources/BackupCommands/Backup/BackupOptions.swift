@@ -19,6 +19,26 @@ enum BackupOptions {
             value: .required("bin,bin,..."),
             help: "Back up these bins only. Records that have none of them are left out."
         ),
+        OptionSpecification(
+            "modified-after",
+            letter: "a",
+            value: .required("time"),
+            help:
+                "Back up records last written at this time or later: YYYY-MM-DD_HH:MM:SS, YYYY-MM-DD or HH:MM:SS (today), local time."
+        ),
+        OptionSpecification(
+            "modified-before",
+            letter: "b",
+            value: .required("time"),
+            help: "Back up records last written before this time."
+        ),
+        OptionSpecification("no-ttl-only", help: "Back up only records that never expire."),
+        OptionSpecification(
+            "filter-exp",
+            letter: "f",
+            value: .required("base64"),
+            help: "Back up records that pass this filter expression, as clients pack it."
+        ),
         OptionSpecification("no-bins", letter: "x", help: "Back up records without their bins."),
         OptionSpecification("no-records", letter: "R", help: "Back up no records."),
         OptionSpecification("no-indexes", letter: "I", help: "Back up no secondary indexes."),
@@ -31,12 +51,57 @@ enum BackupOptions {
         ),
     ]
 
+    private static let whereFrom: [OptionSpecification] = [
+        OptionSpecification(
+            "partition-list",
+            letter: "X",
+            value: .required("filter,filter,..."),
+            help:
+                "Back up these partitions only: <first>[-<count>], or a digest in base64 for what follows it in its partition."
+        ),
+        OptionSpecification(
+            "after-digest",
+            letter: "D",
+            value: .required("digest"),
+            help: "Back up what follows this digest in its partition, and all partitions behind that one."
+        ),
+        OptionSpecification(
+            "node-list",
+            letter: "l",
+            value: .required("address:port,..."),
+            help:
+                "Back up the partitions whose master is one of these nodes, with 16 scans at once; they are also connected to first."
+        ),
+        OptionSpecification(
+            "prefer-racks",
+            value: .required("rack,rack,..."),
+            help: "Read from the nodes of these racks, where they have a copy; the first rack is the best."
+        ),
+        OptionSpecification(
+            "no-cluster-change",
+            help: "End with an error as soon as a node joins or leaves the cluster."
+        ),
+    ]
+
+    private static let estimate: [OptionSpecification] = [
+        OptionSpecification(
+            "estimate",
+            letter: "e",
+            help: "Back up nothing: estimate the size of records and of the backup from a sample, with all filters."
+        ),
+        OptionSpecification(
+            "estimate-samples",
+            value: .required("count"),
+            help: "How many records an estimate looks at. Default: 10000."
+        ),
+    ]
+
     private static let destination: [OptionSpecification] = [
         OptionSpecification(
             "directory",
             letter: "d",
             value: .required("directory"),
-            help: "Back up to files of this directory, which is created if it is missing. This or -o is required."
+            help: "Back up to files of this directory, which is created if it is missing. This, -o or -e is required."
         ),
         OptionSpecification(
             "output-file",
@@ -126,16 +191,6 @@ enum BackupOptions {
     ]
 
     private static let later: [OptionSpecification] = [
-        .later("node-list", letter: "l", value: .required("nodes")),
-        .later("partition-list", letter: "X", value: .required("partitions")),
-        .later("after-digest", letter: "D", value: .required("digest")),
-        .later("filter-exp", letter: "f", value: .required("expression")),
-        .later("modified-after", letter: "a", value: .required("time")),
-        .later("modified-before", letter: "b", value: .required("time")),
-        .later("no-ttl-only"),
-        .later("estimate", letter: "e"),
-        .later("estimate-samples", value: .required("count")),
-        .later("prefer-racks", value: .required("racks")),
         .later("s3-min-part-size", value: .required("MiB")),
         .later("s3-max-async-uploads", value: .required("count")),
     ]
@@ -143,15 +198,15 @@ enum BackupOptions {
     /// The parser of the tool's command line.
     static let parser = OptionParser(
         tool: "asbackup",
-        options: ConnectionOptions.specifications + Self.what + Self.destination + Self.interruption + Self.container
-            + Self.speed
-            + ConnectionOptions.common + Self.later + ConnectionOptions.later
+        options: ConnectionOptions.specifications + Self.what + Self.whereFrom + Self.destination + Self.interruption
+            + Self.container + Self.speed + Self.estimate + ConnectionOptions.common + Self.later
+            + ConnectionOptions.later
     )
 
     /// The text of `--help`.
     static let help = HelpText.text(
         usage: """
-            Usage: asbackup -n <namespace> (-d <directory> | -o <file>) [options]
+            Usage: asbackup -n <namespace> (-d <directory> | -o <file> | -e) [options]
 
             Backs up a namespace of an Aerospike cluster to readable .asb files.
 
@@ -162,8 +217,10 @@ enum BackupOptions {
             """,
         sections: [
             ("The cluster", ConnectionOptions.specifications), ("What to back up", Self.what),
+            ("From where in the cluster", Self.whereFrom),
             ("Where to", Self.destination), ("Interrupted backups", Self.interruption),
             ("Compression and encryption", Self.container), ("How fast", Self.speed),
+            ("Estimates", Self.estimate),
             ("Other", ConnectionOptions.common),
         ]
     )

@@ -8,16 +8,30 @@ extension BackupPlan {
     ///   - secrets: Where the key of encryption comes from.
     /// - Throws: `OptionError` if a value is wrong or options contradict each other.
     package init(options: ParsedOptions, secrets: SecretSource = .process) throws(OptionError) {
+        try self.init(options: options, secrets: secrets, times: MomentText())
+    }
+
+    init(options: ParsedOptions, secrets: SecretSource, times: MomentText) throws(OptionError) {
         let containers = try ContainerOptions(options, secrets: secrets)
         let limits = try Self.limits(options)
+        var records = try Self.records(options, times: times)
         let namespace = String(decoding: (options.last("namespace") ?? "").utf8.prefix(31), as: UTF8.self)
         guard !namespace.isEmpty || options.has("remove-artifacts") else {
             throw OptionError(.value, "Please specify a namespace (-n option)")
         }
+        let sets = try Self.sets(options)
+        try Self.checkFilters(options, sets: sets)
         let container = try containers.container()
         self.init(namespace: namespace, destination: try Self.destination(options, namespace: namespace))
         self.container = container
-        self.sets = try Self.sets(options)
+        try Self.checkSelection(options)
+        records.expression = try Self.expression(options)
+        self.records = records
+        self.partitions = try Self.partitions(options)
+        self.preferredRacks = try Self.racks(options)
+        self.forbidsClusterChange = options.has("no-cluster-change")
+        self.estimateSamples = options.has("estimate") ? limits.samples : nil
+        self.sets = sets
         self.bins = try Self.bins(options)
         self.withoutBins = options.has("no-bins")
         self.removesExistingFiles = options.has("remove-files")
@@ -37,15 +51,19 @@ extension BackupPlan {
     }
 
     private static func refuseContradictions(_ options: ParsedOptions) throws(OptionError) {
-        for other in ["remove-files", "remove-artifacts"] where options.has("continue") && options.has(other) {
-            throw OptionError(.value, "--continue and --\(other) arguments are mutually exclusive")
+        let pairs = [
+            ("continue", "estimate"), ("continue", "remove-files"), ("continue", "remove-artifacts"),
+            ("estimate", "remove-artifacts"),
+        ]
+        for (one, other) in pairs where options.has(one) && options.has(other) {
+            throw OptionError(.value, "--\(one) and --\(other) arguments are mutually exclusive")
         }
     }
 
     private static func limits(
         _ options: ParsedOptions
     ) throws(OptionError) -> (
-        parallel: Int?, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64
+        parallel: Int?, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64, samples: Int
     ) {
         let mebibytes = 1...(1 << 43)
         let fileLimit = try options.integer("file-limit", called: "file limit", in: mebibytes) ?? 250
@@ -54,7 +72,9 @@ extension BackupPlan {
         let maximum = try options.integer("max-records", called: "max-records", in: 0...Int.max) ?? 0
         let parallel = try options.integer("parallel", called: "parallelism", in: 1...100)
         let bandwidth = try options.integer("nice", called: "bandwidth", in: mebibytes) ?? 0
-        return (parallel, fileLimit << 20, perSecond, maximum, UInt64(bandwidth) << 20)
+        let samples =
+            try options.integer("estimate-samples", called: "estimate-samples", in: 1...Int(UInt32.max)) ?? 10_000
+        return (parallel, fileLimit << 20, perSecond, maximum, UInt64(bandwidth) << 20, samples)
     }
 
     private static func destination(
@@ -65,13 +85,15 @@ extension BackupPlan {
         guard !prefix.contains("/") else {
             throw OptionError(.value, "Invalid output file prefix \(prefix): it must not contain a slash")
         }
-        switch (options.last("directory"), options.last("output-file")) {
-        case (.some, .some):
+        guard ["directory", "output-file", "estimate"].filter(options.has).count < 2 else {
             throw OptionError(
                 .value,
                 "Invalid options: --directory, --output-file, and --estimate are mutually exclusive."
             )
-        case (let directory?, nil):
+        }
+        if options.has("estimate") { return .nowhere }
+        switch (options.last("directory"), options.last("output-file")) {
+        case (let directory?, _):
             guard !directory.isEmpty else { throw OptionError(.value, "Invalid directory: the name is empty") }
             try Self.refuseObjectStorage(directory)
             return .directory(path: directory, prefix: prefix)

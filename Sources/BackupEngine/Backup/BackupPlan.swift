@@ -10,12 +10,16 @@ package struct BackupPlan: Sendable {
         case file(path: String)
         /// Standard output.
         case standardOutput
+        /// Nowhere: the bytes are only counted, for an estimate.
+        case nowhere
     }
 
     /// The namespace's name.
     package var namespace: String
     /// The sets wanted, an empty name for the records without one; none for all.
     package var sets: [String] = []
+    /// The records wanted of those sets.
+    package var records = RecordChoice()
     /// The bins wanted; empty for all.
     package var bins: [String] = []
     /// Whether bins are left out.
@@ -50,6 +54,12 @@ package struct BackupPlan: Sendable {
     package var socketTimeout = 10_000
     /// How long a scan may take, in milliseconds; 0 for ever.
     package var totalTimeout = 0
+    /// The racks whose nodes are read from if they have a copy, the best first.
+    package var preferredRacks: [Int] = []
+    /// Whether the backup ends with an error once nodes join or leave the cluster.
+    package var forbidsClusterChange = false
+    /// The most records to look at if this is an estimate only; `nil` for a backup.
+    package var estimateSamples: Int?
     /// How often partitions that were not served are asked for again.
     package var maximumRetries = 5
     /// How long to wait before asking again, in milliseconds.

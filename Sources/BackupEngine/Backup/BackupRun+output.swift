@@ -17,6 +17,7 @@ extension BackupRun {
         case .standardOutput:
             try self.recovery.prepare()
             return BackupOutput(plan: self.plan, shared: try self.openStandardOutput(key), base: base)
+        case .nowhere: return BackupOutput(plan: self.plan, shared: CountingOutput(), base: base)
         }
     }
 

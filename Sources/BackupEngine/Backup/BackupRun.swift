@@ -47,6 +47,7 @@ package struct BackupRun: Sendable {
     ///
     /// - Throws: `JobError` or `AerospikeError`.
     package func count() async throws {
+        try self.plan.check(self.cluster.lowestBuild)
         let nodes = self.cluster.nodes
         self.logger.info("Processing \(nodes.count) node(s)")
         let count = try await ObjectCount(plan: self.plan, cluster: self.cluster, logger: self.logger).run(nodes)
@@ -126,6 +127,7 @@ package struct BackupRun: Sendable {
         metadata: BackupMetadata?,
         throttles: BackupThrottles
     ) async throws {
+        let membership = ClusterMembership(self.cluster.nodes)
         // A continuation may have nothing left to scan.
         guard !selection.filters.isEmpty || metadata != nil else { return }
         let (pieces, workers) = self.scans(of: selection)
@@ -138,7 +140,14 @@ package struct BackupRun: Sendable {
             throttles: throttles,
             clock: self.clock,
             recordsPerSecond: Self.share(of: self.plan.recordsPerSecond, workers: workers),
-            logger: self.logger
+            logger: self.logger,
+            preference: await RackPreference.read(
+                racks: self.plan.preferredRacks,
+                namespace: self.plan.namespace,
+                cluster: self.cluster,
+                logger: self.logger
+            ),
+            membership: self.plan.forbidsClusterChange ? membership : nil
         )
         let queue = WorkQueue(pieces)
         try await withThrowingTaskGroup(of: Void.self) { group in

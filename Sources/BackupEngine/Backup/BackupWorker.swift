@@ -15,6 +15,12 @@ struct BackupWorker: Sendable {
     let clock: StageClock
     let recordsPerSecond: Int
     let logger: Logger
+    /// Which nodes are asked first.
+    var preference = RackPreference.none
+    /// The nodes with which the backup has to end; `nil` if they may change.
+    var membership: ClusterMembership?
+    /// Gets the sizes of the records; `nil` if nobody wants to know.
+    var sizes: RecordSizes?
 
     /// Thrown to leave a scan early when enough records are there.
     private struct EnoughRecords: Error {}
@@ -46,6 +52,9 @@ struct BackupWorker: Sendable {
             maximumRecords: UInt64(self.plan.maximumRecords),
             maximumRetries: self.plan.maximumRetries
         )
+        if let map = self.cluster.partitionMap(of: self.plan.namespace) {
+            tracker.prefer(self.preference.ranks, in: map)
+        }
         var encoder = RecordTextEncoder(namespace: self.plan.namespace, compact: self.plan.isCompact)
         do {
             while try await self.round(piece, &tracker, &encoder, writer) {
@@ -83,6 +92,7 @@ struct BackupWorker: Sendable {
                 tracker.nodeFailed(assignment, error)
             }
         }
+        try self.membership?.check(self.cluster.nodes)
         switch tracker.endRound() {
         case .done: return false
         case .retry: return true
@@ -103,6 +113,7 @@ struct BackupWorker: Sendable {
             idleTimeout: self.idleTimeout
         ) { body in
             self.clock.add(ContinuousClock.now - waitingSince, to: .server)
+            try self.membership?.check(self.cluster.nodes)
             defer { waitingSince = ContinuousClock.now }
             var place = BodyPlace()
             while true {
@@ -203,6 +214,7 @@ struct BackupWorker: Sendable {
                         text.truncate(to: start)
                         return .enough
                     }
+                    if let sizes { sizes.add(text.count - start) }
                     if text.count > room { return .noRoom(start, digest) }
                     tracker.record(digest)
                     place.records += 1
@@ -233,7 +245,7 @@ struct BackupWorker: Sendable {
             set: self.plan.sets.count == 1 ? self.plan.sets[0] : "",
             taskID: .random(in: 1...UInt64.max)
         )
-        if self.plan.sets.count > 1 { request.filterExpression = SetFilter.packed(self.plan.sets) }
+        request.filterExpression = self.plan.records.packed(sets: self.plan.sets)
         request.bins = self.plan.bins
         request.withoutBins = self.plan.withoutBins
         request.partitions = assignment.partitions

@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test func `options of later versions are refused and not ignored`() throws {
-        let options = try self.parse("-n", "test", "-d", "x", "--node-list", "x")
-        #expect(throws: OptionError(.value, "Option --node-list is not in this version yet")) {
+        let options = try self.parse("-n", "test", "-d", "x", "--s3-region", "x")
+        #expect(throws: OptionError(.value, "Option --s3-region is not in this version yet")) {
             try ConnectionOptions.refuseLater(options, of: BackupOptions.parser)
         }
     }

@@ -25,9 +25,10 @@ import Testing
             )
         }
 
-        /// The first message of the original, without time and thread.
+        /// The first message of the original behind the line that says what is done, without time and thread.
         var message: String {
-            let line = (self.stderr ?? "").split(separator: "\n").first.map(String.init) ?? ""
+            let lines = (self.stderr ?? "").split(separator: "\n").filter { !$0.contains("Starting backup") }
+            let line = lines.first.map(String.init) ?? ""
             guard let end = line.range(of: "[<TID>] ") else { return line }
             return String(line[end.upperBound...])
         }
@@ -42,9 +43,14 @@ import Testing
 
     static func refused(by tool: String, options: [OptionSpecification]) -> [Row] {
         Self.rows(of: tool).filter { row in
-            guard row.exit == 1, let stderr = row.stderr, !stderr.contains("Starting") else { return false }
+            guard row.exit == 1, let stderr = row.stderr, !Self.connects(stderr) else { return false }
             return !row.argv.dropFirst().contains { Self.isLater($0, options) }
         }
+    }
+
+    /// Whether the original came as far as to connect. It says what it does before it reads some of the options.
+    private static func connects(_ stderr: String) -> Bool {
+        ["Starting restore", "Processing", "connect", "Enter "].contains { stderr.contains($0) }
     }
 
     /// Whether a word is an option that this version does not have yet.

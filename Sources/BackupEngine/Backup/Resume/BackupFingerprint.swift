@@ -1,3 +1,4 @@
+import AerospikeProtocol
 import BackupStorage
 
 /// The options on which the contents of a backup depend: a continuation must be given the same. Never holds a secret.
@@ -34,6 +35,11 @@ package struct BackupFingerprint: Hashable, Sendable {
             Option("namespace", [plan.namespace]),
             Option("set", plan.sets.sorted()),
             Option("bin-list", plan.bins.sorted()),
+            Option("modified-after", plan.records.modifiedAfter.map { [String($0)] } ?? []),
+            Option("modified-before", plan.records.modifiedBefore.map { [String($0)] } ?? []),
+            Option("no-ttl-only", isGiven: plan.records.onlyNeverExpiring),
+            Option("filter-exp", plan.records.expression.isEmpty ? [] : [Base64.encode(plan.records.expression)]),
+            Option("node-list", plan.nodeList),
             Option("no-bins", isGiven: plan.withoutBins),
             Option("no-records", isGiven: !plan.withRecords),
             Option("no-indexes", isGiven: !plan.withIndexes),

@@ -10,6 +10,14 @@ extension BackupPlan {
         }
     }
 
+    /// The nodes whose partitions are wanted, in a fixed order; none if they are not chosen by nodes.
+    var nodeList: [String] {
+        switch self.partitions {
+        case .partitions: []
+        case .masters(let addresses): addresses.sorted()
+        }
+    }
+
     /// Where the state file goes (`Spec/semantics.md` §A8).
     ///
     /// - Parameter isDirectory: Whether a path is that of a directory.
@@ -23,7 +31,7 @@ extension BackupPlan {
         switch self.destination {
         case .directory(let path, _): return Self.path(of: name, in: path)
         case .file(let path): return path + ".state"
-        case .standardOutput: return name
+        case .standardOutput, .nowhere: return name
         }
     }
 

@@ -69,7 +69,7 @@ package struct BackupState: Hashable, Sendable {
     package init(plan: BackupPlan) {
         let destination: Destination =
             switch plan.destination {
-            case .directory: .directory
+            case .directory, .nowhere: .directory
             case .file(let path): .file(path: path)
             case .standardOutput: .standardOutput(start: [])
             }

@@ -21,7 +21,7 @@ extension ContinuedBackup {
     /// The lengths of the files that are there.
     private static func lengths(of plan: BackupPlan) throws(StorageError) -> [String: UInt64] {
         switch plan.destination {
-        case .standardOutput: return [:]
+        case .standardOutput, .nowhere: return [:]
         case .file(let path):
             guard let length = try ContinuedFile.length(path: path) else { return [:] }
             return [path: length]
@@ -44,6 +44,7 @@ extension ContinuedBackup {
                 let path = BackupDirectory(path: path).path(of: file.name)
                 try ContinuedFile.check(path: path, container: plan.container)
             case .file(let path): try ContinuedFile.check(path: path, container: plan.container)
+            case .nowhere: continue
             case .standardOutput:
                 guard case .standardOutput(let start) = self.state.destination, !start.isEmpty else { continue }
                 try ContinuedFile.check(start: start, container: plan.container, path: "[stdout]")

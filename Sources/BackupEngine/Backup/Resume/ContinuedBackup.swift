@@ -55,7 +55,7 @@ package struct ContinuedBackup: Sendable {
                 .input,
                 "Expected output file name of \(before), as in the backup state file, but it is \(now)"
             )
-        case (.directory, .file), (.directory, .standardOutput):
+        case (.directory, _):
             throw JobError(
                 .input,
                 """
