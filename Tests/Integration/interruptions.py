@@ -120,7 +120,8 @@ class Backup:
         return Run(command, process.returncode, b"", text)
 
     def _strike(self, process: subprocess.Popen, server: LocalServer, stop: Stop) -> None:
-        while process.poll() is None and self.size < stop.at:
+        said = self.folder / "stderr"
+        while process.poll() is None and (b"Starting backup for" not in said.read_bytes() or self.size < stop.at):
             time.sleep(0.001)
         if process.poll() is not None:
             return

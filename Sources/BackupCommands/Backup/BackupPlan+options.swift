@@ -51,8 +51,12 @@ extension BackupPlan {
     }
 
     private static func refuseContradictions(_ options: ParsedOptions) throws(OptionError) {
-        for other in ["remove-files", "remove-artifacts"] where options.has("continue") && options.has(other) {
-            throw OptionError(.value, "--continue and --\(other) arguments are mutually exclusive")
+        let pairs = [
+            ("continue", "estimate"), ("continue", "remove-files"), ("continue", "remove-artifacts"),
+            ("estimate", "remove-artifacts"),
+        ]
+        for (one, other) in pairs where options.has(one) && options.has(other) {
+            throw OptionError(.value, "--\(one) and --\(other) arguments are mutually exclusive")
         }
     }
 

@@ -189,7 +189,7 @@ package final class BackupOutput: Sendable {
     ///
     /// - Returns: What a continuation has to know.
     /// - Throws: `StorageError` if what was written cannot be continued.
-    func park() throws -> BackupState {
+    func park() throws(StorageError) -> BackupState {
         if let shared, !self.books.withLock({ $0.isClosed }) {
             guard shared.isWhole else {
                 throw StorageError(
@@ -199,7 +199,7 @@ package final class BackupOutput: Sendable {
             }
             do { try shared.finishBlocking() } catch { self.lose(shared) }
         }
-        return try self.books.withLock { books in
+        return try self.books.withLock { books throws(StorageError) in
             if let failure = books.failures.first { throw failure }
             var state = books.progress.state
             if let output = self.shared as? DescriptorOutput, case .standardOutput = self.plan.destination {

@@ -1,3 +1,4 @@
+import AerospikeProtocol
 import BackupStorage
 
 /// The options on which the contents of a backup depend: a continuation must be given the same. Never holds a secret.
@@ -30,19 +31,22 @@ package struct BackupFingerprint: Hashable, Sendable {
 
     /// Creates the fingerprint of a plan.
     package init(_ plan: BackupPlan) {
-        let records = plan.records.filters.map { Option($0.option, [$0.value]) }
-        let others = [
+        self.init([
             Option("namespace", [plan.namespace]),
             Option("set", plan.sets.sorted()),
             Option("bin-list", plan.bins.sorted()),
+            Option("modified-after", plan.records.modifiedAfter.map { [String($0)] } ?? []),
+            Option("modified-before", plan.records.modifiedBefore.map { [String($0)] } ?? []),
+            Option("no-ttl-only", isGiven: plan.records.onlyNeverExpiring),
+            Option("filter-exp", plan.records.expression.isEmpty ? [] : [Base64.encode(plan.records.expression)]),
+            Option("node-list", plan.nodeList),
             Option("no-bins", isGiven: plan.withoutBins),
             Option("no-records", isGiven: !plan.withRecords),
             Option("no-indexes", isGiven: !plan.withIndexes),
             Option("no-udfs", isGiven: !plan.withModules),
             Option("compress", plan.container.compression == nil ? [] : ["zstd"]),
             Option("encrypt", plan.container.encryption.map { [$0.mode.rawValue] } ?? []),
-        ]
-        self.init(others + records)
+        ])
     }
 
     /// What differs from the options that are given now, option by option, in words.

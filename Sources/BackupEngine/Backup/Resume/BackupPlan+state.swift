@@ -10,6 +10,14 @@ extension BackupPlan {
         }
     }
 
+    /// The nodes whose partitions are wanted, in a fixed order; none if they are not chosen by nodes.
+    var nodeList: [String] {
+        switch self.partitions {
+        case .partitions: []
+        case .masters(let addresses): addresses.sorted()
+        }
+    }
+
     /// Where the state file goes (`Spec/semantics.md` §A8).
     ///
     /// - Parameter isDirectory: Whether a path is that of a directory.

@@ -81,15 +81,9 @@ package final class BackupRecovery: Sendable {
         }
         guard case .running(let output) = stage else { return }
         self.explained.store(true, ordering: .relaxed)
-        do {
-            let state = try output.park()
-            self.statistics.settle(state)
-            guard self.canContinue else {
-                throw StorageError(
-                    .invalid,
-                    "\(BackupState.sharedName(self.plan)) is no regular file; only such can be continued"
-                )
-            }
+        guard let state = self.park(output) else { return }
+        self.statistics.settle(state)
+        do throws(StorageError) {
             try self.file.write(self.counted(state).text)
             self.logger.info("Created backup state file \(self.file.path)")
             self.logger.info(
@@ -99,9 +93,21 @@ package final class BackupRecovery: Sendable {
                 """
             )
         } catch {
-            self.logger.error("\(error)")
-            self.logger.error("Backup aborted, backup state is likely unrecoverable")
+            guard state.bytes > 0 else { return self.logger.info("Nothing was written; the backup can be run again") }
+            self.logger.error("\(error); backup aborted, backup state is likely unrecoverable")
         }
+    }
+
+    /// Closes what was written to; says why if it cannot be continued.
+    private func park(_ output: BackupOutput) -> BackupState? {
+        do throws(StorageError) {
+            let state = try output.park()
+            if self.canContinue { return state }
+            self.logger.info("A device or a pipe cannot be continued")
+        } catch {
+            self.logger.info("Backup aborted, backup state is likely unrecoverable: \(error)")
+        }
+        return nil
     }
 
     private func counted(_ state: BackupState) -> BackupState {

@@ -71,9 +71,9 @@ package struct BackupState: Hashable, Sendable {
     package init(plan: BackupPlan) {
         let destination: Destination =
             switch plan.destination {
-            case .directory: .directory
+            case .directory, .nowhere: .directory
             case .file(let path): .file(path: path)
-            case .standardOutput, .nowhere: .standardOutput(start: [])
+            case .standardOutput: .standardOutput(start: [])
             }
         self.init(options: BackupFingerprint(plan), destination: destination)
     }

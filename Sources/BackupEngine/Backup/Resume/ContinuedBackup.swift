@@ -55,7 +55,7 @@ package struct ContinuedBackup: Sendable {
                 .input,
                 "Expected output file name of \(before), as in the backup state file, but it is \(now)"
             )
-        case (.directory, .file), (.directory, .standardOutput):
+        case (.directory, _):
             throw JobError(
                 .input,
                 """
@@ -65,7 +65,6 @@ package struct ContinuedBackup: Sendable {
             )
         case (.file(let before), _):
             throw JobError(.input, "The backup state file is that of --output-file \(before); continue with that")
-        case (.directory, .nowhere): throw JobError(.input, "An estimate cannot be continued")
         case (.standardOutput, _):
             throw JobError(.input, "The backup state file is that of --output-file -; continue with that")
         }

@@ -132,6 +132,7 @@ import Testing
         #expect(try Self.refusal(state: state) == "Partition 5 was not saved in the backup state file")
         var plan = Self.plan
         plan.partitions = .masters(addresses: ["127.0.0.1:3000"])
+        state.options = BackupFingerprint(plan)
         _ = try Self.check(plan, state: state)
     }
 
