@@ -43,7 +43,7 @@ extension BackupState {
         )
         let done = try YAMLFields(
             fields["done"],
-            names: ["records", "bytes", "indexes", "modules", "left-out", "metadata-written"]
+            names: ["records", "bytes", "indexes", "modules", "left-out", "metadata-written", "indexes-written"]
         )
         self.hasMetadata = try done.truth("metadata-written")
         self.counts.indexes = try done.count("indexes")

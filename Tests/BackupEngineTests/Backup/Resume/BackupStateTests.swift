@@ -25,6 +25,7 @@ import Testing
         state.hasMetadata = true
         state.counts.indexes = 2
         state.counts.modules = 1
+        state.counts.writtenIndexes = 1
         state.partitions = PartitionProgress(PartitionID.all.dropFirst(8).map { ScanStart($0) })
         for partition in PartitionID.all.prefix(7) { state.partitions[partition] = .complete(last: nil) }
         state.partitions[Self.digest.partition] = .incomplete(after: Self.digest)
@@ -49,6 +50,7 @@ import Testing
           modules: 1
           left-out: 0
           metadata-written: true
+          indexes-written: 1
         files:
         - name: test_00000.asb
           length: 1048116
@@ -101,13 +103,13 @@ import Testing
         ("asbackup-state: 1", "state: 1", "line 2, column 1: not a state of asbackup: there is no asbackup-state"),
         ("records: 2029", "records: 2030", "line 11, column 3: records and bytes are not the sums over the files"),
         ("  kind: directory", "  kind: bucket", "line 9, column 9: kind must be directory, file or stdout"),
-        ("length: 495153", "length: -1", "line 23, column 11: length must be a number, at least 0"),
-        ("[0-6]", "[0-4096]", "line 27, column 14: not a partition, nor a range of partitions such as 7-9"),
-        ("[0-6]", "[0-7]", "line 30, column 8: partition 7 stands here again"),
-        ("    7:", "    6:", "line 30, column 8: not the base64 of a digest of partition 6"),
-        ("    7: ", "    7: x", "line 30, column"),
+        ("length: 495153", "length: -1", "line 24, column 11: length must be a number, at least 0"),
+        ("[0-6]", "[0-4096]", "line 28, column 14: not a partition, nor a range of partitions such as 7-9"),
+        ("[0-6]", "[0-7]", "line 31, column 8: partition 7 stands here again"),
+        ("    7:", "    6:", "line 31, column 8: not the base64 of a digest of partition 6"),
+        ("    7: ", "    7: x", "line 31, column"),
         ("  left-out: 0\n", "", "line 11, column 3: the key \"left-out\" is missing"),
-        ("finished: true", "finished: maybe", "line 21, column 13: finished must be true or false"),
+        ("finished: true", "finished: maybe", "line 22, column 13: finished must be true or false"),
         ("options:\n", "extra: 1\noptions:\n", "line 3, column 1: unknown key \"extra\""),
         ("length: 1048116", "length: 9223372036854775807", "records and bytes are not the sums over the files"),
     ]) func `says where it is wrong`(_ old: String, _ new: String, _ message: String) throws {
