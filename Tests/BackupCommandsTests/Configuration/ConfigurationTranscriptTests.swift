@@ -21,7 +21,10 @@ import Testing
         func file(_ path: String) -> [UInt8]? {
             guard let data = self.files?[path].flatMap({ Data(base64Encoded: $0) }) else { return nil }
             let text = String(decoding: data, as: UTF8.self)
-            let seen = text.replacingOccurrences(of: "PORT", with: "3000").replacingOccurrences(of: "HOST", with: "127.0.0.1")
+            let seen = text.replacingOccurrences(of: "PORT", with: "3000").replacingOccurrences(
+                of: "HOST",
+                with: "127.0.0.1"
+            )
             return Array(seen.utf8)
         }
 
@@ -46,7 +49,8 @@ import Testing
     static let stricter: Set<String> = [
         "table is a value", "asbackup parallel = 101", "asbackup records-per-second = -1", "asbackup max-records = -1",
         "cluster port = 0",
-        "cluster port = 65536", "asbackup after-digest = \"x\"", "asrestore extra-ttl = -1", "asrestore extra-ttl = 2147483648",
+        "cluster port = 65536", "asbackup after-digest = \"x\"", "asrestore extra-ttl = -1",
+        "asrestore extra-ttl = 2147483648",
     ]
 
     static let rows: [Row] = {
