@@ -141,3 +141,10 @@ def test_restore(row, empty, client, tools, server, tmp_path):
         assert sorted(bins) == sorted(expected["bins"])
     if after:
         assert len(client.scan(namespace).results()) == len(after["records"])
+
+
+def test_estimate_for_programs(base, tools, server, tmp_path):
+    machine = tmp_path / "m.txt"
+    tools.backup("--namespace", "test", "--estimate", "--machine", machine).ok()
+    # Row `estimate` of the transcripts.
+    assert "ESTIMATE:10:149" in machine.read_text().splitlines()

@@ -122,7 +122,8 @@ package enum BackupCommand {
                     logger: report.logger,
                     clock: clock
                 )
-                _ = try await estimate.run()
+                let found = try await estimate.run()
+                report.machine?.write([MachineLine.estimate(records: found.records, recordSize: found.recordSize)])
             }
         }
     }
