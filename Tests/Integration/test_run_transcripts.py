@@ -121,6 +121,13 @@ def test_backup(row, base, tools, server, tmp_path):
             assert (tmp_path / name).read_bytes() == base64.b64decode(row["files"][name])
 
 
+def test_estimate_for_programs(base, tools, server, tmp_path):
+    machine = tmp_path / "m.txt"
+    tools.backup("--namespace", "test", "--estimate", "--machine", machine).ok()
+    # Row `estimate` of the transcripts.
+    assert "ESTIMATE:10:149" in machine.read_text().splitlines()
+
+
 @pytest.mark.parametrize("row", RESTORES, ids=lambda row: row["name"])
 def test_restore(row, empty, client, tools, server, tmp_path):
     if tools.original:
@@ -141,10 +148,3 @@ def test_restore(row, empty, client, tools, server, tmp_path):
         assert sorted(bins) == sorted(expected["bins"])
     if after:
         assert len(client.scan(namespace).results()) == len(after["records"])
-
-
-def test_estimate_for_programs(base, tools, server, tmp_path):
-    machine = tmp_path / "m.txt"
-    tools.backup("--namespace", "test", "--estimate", "--machine", machine).ok()
-    # Row `estimate` of the transcripts.
-    assert "ESTIMATE:10:149" in machine.read_text().splitlines()
