@@ -115,6 +115,29 @@ def test_restore(client, tools, empty, contents, recorded, name, mode):
     assert (summary.records, summary.indexes, summary.modules, summary.counters) == (150, 8, 2, {"inserted": 150})
 
 
+#: Fixtures in containers and the options that open them (Fixtures/README.md).
+CONTAINERS = {
+    "zstd.asb": ["--compress", "zstd"],
+    "aes128.asb": ["--encrypt", "aes128", "--encryption-key-file", str(FIXTURES.parent / "test_key.pem")],
+    "aes256-env.asb": ["--encrypt", "aes256", "--encryption-key-env", "FIXTURE_KEY"],
+    "zstd-aes256.asb": [
+        *("--compress", "zstd", "--encrypt", "aes256", "--encryption-key-file"),
+        str(FIXTURES.parent / "test_key.pem"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_restore_of_containers(client, tools, empty, contents, monkeypatch, name):
+    # The base64 of the key file, which is in the traditional form.
+    lines = (FIXTURES.parent / "test_key.pem").read_text().splitlines()
+    monkeypatch.setenv("FIXTURE_KEY", "".join(lines[1:-1]))
+    # Their void times cannot be moved in the file, but by the option.
+    run = tools.restore("--input-file", FIXTURES / name, "--extra-ttl", max(0, PASSED), *CONTAINERS[name]).ok()
+    assert stored(client) == expected(contents)
+    assert restore_summary(run).counters == {"inserted": 150}
+
+
 def test_keys_are_restored(client, tools, empty, recorded):
     path = recorded("single.asb")
     tools.restore(*source_of(path)).ok()
