@@ -23,11 +23,14 @@ package struct RecordCounts: Hashable, Sendable {
         \.records, \.expired, \.skipped, \.ignored, \.inserted, \.existed, \.fresher,
     ]
 
-    /// Adds others; sums that no restore can reach stay at the largest number.
+    /// More than any restore can reach, so that sums of counts never overflow, whatever a journal says.
+    private static let most = 1 << 56
+
+    /// Adds others; sums stay below the largest number.
     mutating func add(_ other: RecordCounts) {
         for field in Self.fields {
             let (sum, overflows) = self[keyPath: field].addingReportingOverflow(other[keyPath: field])
-            self[keyPath: field] = overflows ? .max : sum
+            self[keyPath: field] = overflows ? Self.most : min(sum, Self.most)
         }
     }
 }

@@ -2,22 +2,10 @@ import Synchronization
 
 /// What a restore has done so far; workers add to it, reports read it.
 package final class RestoreStatistics: Sendable {
-    /// The counters, one for each number of the report.
+    /// The counters, one for each number of the report; those of records are read and set as if they were its own.
+    @dynamicMemberLookup
     package struct Counts: Hashable, Sendable {
-        /// Records read.
-        package var records = 0
-        /// Records whose void time has passed.
-        package var expired = 0
-        /// Records left out by the set or bin list, or without bins.
-        package var skipped = 0
-        /// Records that the server refused and that were passed over.
-        package var ignored = 0
-        /// Records written.
-        package var inserted = 0
-        /// Records that existed and were to be kept.
-        package var existed = 0
-        /// Records that the namespace holds in the same or a higher generation.
-        package var fresher = 0
+        private var ofRecords = RecordCounts()
         /// Secondary indexes read.
         package var indexes = 0
         /// Secondary indexes left out by the set list.
@@ -45,7 +33,7 @@ package final class RestoreStatistics: Sendable {
         /// Takes over what an earlier run has counted.
         mutating func resume(_ counts: RecordCounts) {
             self.add(counts)
-            self.earlierRecords += counts.records
+            self.earlierRecords = self.records
         }
 
         /// Passes over bytes that an earlier run has parsed.
@@ -55,14 +43,12 @@ package final class RestoreStatistics: Sendable {
         }
 
         /// Adds what became of some records.
-        mutating func add(_ counts: RecordCounts) {
-            self.records += counts.records
-            self.expired += counts.expired
-            self.skipped += counts.skipped
-            self.ignored += counts.ignored
-            self.inserted += counts.inserted
-            self.existed += counts.existed
-            self.fresher += counts.fresher
+        mutating func add(_ counts: RecordCounts) { self.ofRecords.add(counts) }
+
+        /// A counter of records.
+        package subscript(dynamicMember field: WritableKeyPath<RecordCounts, Int>) -> Int {
+            get { self.ofRecords[keyPath: field] }
+            set { self.ofRecords[keyPath: field] = newValue }
         }
     }
 
