@@ -57,7 +57,7 @@ install_packages() {
     fi
     say "installing system packages with ${as_root[*]:+${as_root[*]} }apt-get: $*"
     "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@"
 }
 
 install_python_packages() {
