@@ -1,7 +1,6 @@
 import AerospikeClient
 import AerospikeProtocol
 import BackupFormat
-import NIOCore
 
 /// Collects the rows of records for one node until they are a batch.
 struct BatchCollector: ~Copyable {
@@ -18,6 +17,7 @@ struct BatchCollector: ~Copyable {
     private let timeout: UInt32
     /// Whether the batch remembers where its records stand in the backup.
     private let keepsPlaces: Bool
+    private let buffers: RestoreBuffers
     private var writer: ByteWriter
     private var offsets: [Int] = []
     private var partitions: [PartitionID] = []
@@ -32,14 +32,17 @@ struct BatchCollector: ~Copyable {
     ///   - node: The node that the records go to; `nil` if it is not known now.
     ///   - timeout: The server's time limit in milliseconds.
     ///   - keepsPlaces: Whether the batch is to remember where its records stand in the backup.
+    ///   - buffers: Gives the memory of batches.
     init(
         form: RecordBatch.Form,
         limit: Int,
         namespace: String,
         node: Node?,
         timeout: UInt32,
-        keepsPlaces: Bool
+        keepsPlaces: Bool,
+        buffers: RestoreBuffers
     ) {
+        self.buffers = buffers
         self.form = form
         self.namespace = namespace
         self.limit = limit
@@ -99,11 +102,9 @@ struct BatchCollector: ~Copyable {
             BatchRequestFrame.finish(&self.writer, rowCount: self.partitions.count, timeout: self.timeout)
         }
         self.offsets.append(self.writer.count)
-        var storage = ByteBufferAllocator().buffer(capacity: self.writer.count)
-        storage.writeBytes(self.writer.bytes)
         let batch = RecordBatch(
             form: self.form,
-            storage: storage,
+            storage: self.buffers.batch(self.writer.bytes),
             offsets: self.offsets,
             partitions: self.partitions,
             places: self.places,

@@ -37,10 +37,10 @@ struct BlockReader: ~Copyable {
     var collector: RecordCollector
 
     /// Creates a reader at the start of a piece.
-    init(piece: FilePiece, file: String, plan: RestorePlan, form: RecordBatch.Form?) {
+    init(piece: FilePiece, file: String, plan: RestorePlan, form: RecordBatch.Form?, buffers: RestoreBuffers) {
         self.parser = BlockParser(fileName: file, legacy: piece.isLegacy)
         self.parser.firstLine = piece.firstLine
-        self.collector = RecordCollector(plan: plan, form: form)
+        self.collector = RecordCollector(plan: plan, form: form, buffers: buffers)
         self.withRecords = plan.withRecords || plan.validatesOnly
         self.checksNamespaces = !plan.targetNamespace.isEmpty
         self.plan = plan

@@ -21,6 +21,7 @@ struct FileCutter {
     /// cannot be restored, and its end is not waited for.
     private static let largestBlock = 1 << 29
 
+    private let buffers: RestoreBuffers
     private var parser: BlockParser
     private var hasHead = false
     /// Text that is no block was found: the piece that begins with it was the last.
@@ -31,7 +32,14 @@ struct FileCutter {
     var isFinal = false
 
     /// Creates a cutter at the start of a file.
-    init(fileName: String) { self.parser = BlockParser(fileName: fileName) }
+    ///
+    /// - Parameters:
+    ///   - fileName: The file's path, as messages name it.
+    ///   - buffers: Gives the memory of pieces.
+    init(fileName: String, buffers: RestoreBuffers) {
+        self.parser = BlockParser(fileName: fileName)
+        self.buffers = buffers
+    }
 
     /// Leaves out bytes that begin and end between blocks.
     mutating func skip(_ count: Int, of window: RawSpan) { self.parser.discard(count, of: window) }
@@ -82,7 +90,7 @@ struct FileCutter {
 
     private mutating func piece(_ window: RawSpan, count: Int, used: inout Int) -> Step {
         let piece = FilePiece(
-            bytes: [UInt8](copying: window.extracting(first: count)),
+            bytes: self.buffers.piece(window.extracting(first: count)),
             firstLine: self.parser.firstLine,
             isLegacy: self.parser.isLegacy
         )

@@ -48,7 +48,7 @@ struct FileRestorer: Sendable {
         let stop = self.context.stop
         let input = try ContainerInput(file: self.file, container: self.context.plan.container) { stop.isRequested }
         let done = self.context.ledger?.done(of: self.number) ?? AcknowledgedRanges()
-        var text = FileText(fileName: self.file.path, done: done)
+        var text = FileText(fileName: self.file.path, done: done, buffers: self.context.buffers)
         var window = InputWindow(capacity: Self.windowSize)
         var outcome = PieceRestorer.Outcome.proceed
         var inFlight = 0
@@ -92,7 +92,9 @@ struct FileRestorer: Sendable {
         group.addTask {
             defer { restorer.context.pieces.leave() }
             do {
-                return try await restorer.run(piece)
+                let outcome = try await restorer.run(piece)
+                restorer.context.buffers.recycle(piece.bytes)
+                return outcome
             } catch {
                 // The reader may wait for a pipe, and must not until the pipe gives something.
                 restorer.context.stop.requestAfterFailure()

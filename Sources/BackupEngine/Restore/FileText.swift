@@ -32,9 +32,10 @@ struct FileText {
     /// - Parameters:
     ///   - fileName: The file's path, as messages name it.
     ///   - done: The parts that were done before.
-    init(fileName: String, done: AcknowledgedRanges) {
+    ///   - buffers: Gives the memory of pieces.
+    init(fileName: String, done: AcknowledgedRanges, buffers: RestoreBuffers) {
         self.fileName = fileName
-        self.cutter = FileCutter(fileName: fileName)
+        self.cutter = FileCutter(fileName: fileName, buffers: buffers)
         self.place = FilePlace(done: done)
     }
 

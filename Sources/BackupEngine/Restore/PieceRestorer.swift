@@ -43,7 +43,7 @@ struct PieceRestorer: Sendable {
     ) async throws -> Outcome {
         let plan = self.context.plan
         let form = plan.withRecords ? self.context.target.form : nil
-        var reader = BlockReader(piece: piece, file: self.file, plan: plan, form: form)
+        var reader = BlockReader(piece: piece, file: self.file, plan: plan, form: form, buffers: self.context.buffers)
         reader.setTime(UInt64(max(0, Int64(time(nil)) - VoidTime.epoch)))
         while true {
             // After a failure nothing more can be hoped for; after a signal what was read is still sent, so that the
@@ -100,6 +100,7 @@ struct PieceRestorer: Sendable {
             defer { context.batches.leave(answer) }
             let result = try await context.target.write(batch)
             if result.retries == 0 { answer = .answered((ContinuousClock.now - start).nanoseconds) }
+            context.buffers.recycle(batch.storage)
             return PieceAccount.Answer(result, of: batch)
         }
     }

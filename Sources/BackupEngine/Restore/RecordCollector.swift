@@ -8,6 +8,7 @@ struct RecordCollector: ~Copyable {
 
     private let plan: RestorePlan
     private let form: RecordBatch.Form?
+    private let buffers: RestoreBuffers
     private let setNames: NameSet?
     private let binNames: NameSet?
     private let sourceNamespace: [UInt8]
@@ -23,8 +24,11 @@ struct RecordCollector: ~Copyable {
     private var contents: ContentsCounter?
 
     /// Creates an empty collector for records in the given form; `nil` if they are only counted.
-    init(plan: RestorePlan, form: RecordBatch.Form?) {
+    ///
+    /// - Parameter buffers: Gives the memory of batches.
+    init(plan: RestorePlan, form: RecordBatch.Form?, buffers: RestoreBuffers) {
         self.plan = plan
+        self.buffers = buffers
         self.form = form
         self.setNames = plan.sets.isEmpty ? nil : NameSet(plan.sets)
         self.binNames = plan.bins.isEmpty ? nil : NameSet(plan.bins)
@@ -121,7 +125,8 @@ struct RecordCollector: ~Copyable {
                     namespace: target,
                     node: routes.node(at: slot),
                     timeout: self.plan.writeTimeout.milliseconds,
-                    keepsPlaces: self.plan.rejectedPath != nil
+                    keepsPlaces: self.plan.rejectedPath != nil,
+                    buffers: self.buffers
                 ),
                 at: slot
             )

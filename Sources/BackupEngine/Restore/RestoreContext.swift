@@ -17,6 +17,8 @@ struct RestoreContext: Sendable {
     let pieces: Gate
     /// Bounds the batches of all files that are in flight.
     let batches: BatchGate
+    /// Memory of pieces and batches that is used again.
+    let buffers = RestoreBuffers()
     /// Gets what the files hold, if that is to be told.
     var contents: ContentsCollector?
     /// Takes note of what is done; `nil` if nothing is restored.
