@@ -13,14 +13,12 @@ extension ClusterModel {
     mutating func finish(_ step: MigrationStep) {
         let index = step.partition.index
         switch step {
-        case .merge(_, let sources, let target):
-            // The others' versions are parts of what the target has now: they are filled or dropped next.
-            for source in sources.numbers { self.members[source]?.copies[index] = .divergent }
-            self.members[target]?.copies[index] = .complete
-        case .fill(_, _, let target):
-            self.members[target]?.copies[index] = .complete
+        case .merge(_, _, let target), .fill(_, _, let target):
+            // Versions that were merged are parts of what the target has now: they are filled or dropped next.
+            self.holders[index].divergent.remove(target)
+            self.holders[index].complete.insert(target)
         case .drop(_, let node):
-            self.members[node]?.copies[index] = .absent
+            self.holders[index].remove(node)
         }
     }
 

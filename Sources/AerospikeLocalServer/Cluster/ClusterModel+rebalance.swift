@@ -36,7 +36,9 @@ extension ClusterModel {
             candidates: candidates,
             replicationFactor: self.replicationFactor
         )
-        for partition in PartitionID.all { self.settleCopies(of: partition, in: formation) }
+        let origins = Dictionary(grouping: group) { self.members[$0]?.formation }
+        let parts = origins.filter { $0.key != nil }.map { NodeSet($0.value) }
+        for partition in PartitionID.all { self.settleCopies(of: partition, in: formation, from: parts) }
         for number in group {
             self.members[number]?.formation = formation.key
             self.members[number]?.isBehind = true
@@ -49,16 +51,21 @@ extension ClusterModel {
 
     /// Copies from clusters that went their own ways have to be merged. Of a partition that nobody has the master
     /// gets an empty copy that is as good as any: it answers without an error (`Spec/wire-protocol.md` §21.2).
-    private mutating func settleCopies(of partition: PartitionID, in formation: Formation) {
-        let holders = formation.members.filter { self.members[$0]?.copies[partition.index] != .absent }
-        let origins = Set(holders.map { self.members[$0]?.formation })
-        if origins.count > 1 {
-            for holder in holders { self.members[holder]?.copies[partition.index] = .divergent }
-        } else if holders.isEmpty, let master = formation.owners(of: partition).first {
-            let isFirst = formation.members.allSatisfy { self.members[$0]?.formation == nil }
-            let owners = isFirst ? formation.owners(of: partition) : [master]
-            for owner in owners { self.members[owner]?.copies[partition.index] = .complete }
+    private mutating func settleCopies(of partition: PartitionID, in formation: Formation, from parts: [NodeSet]) {
+        var holders = self.holders[partition.index]
+        let present = holders.complete.union(holders.divergent).intersection(formation.nodes)
+        if present.isEmpty {
+            // At the very beginning the replicas' empty copies are complete too.
+            let owners = parts.isEmpty ? formation.owners(of: partition) : formation.owners(of: partition).prefix(1)
+            for owner in owners { holders.complete.insert(owner) }
+        } else {
+            var versions = 0
+            for part in parts where !part.intersection(present).isEmpty { versions += 1 }
+            guard versions > 1 else { return }
+            holders.complete = holders.complete.subtracting(present)
+            holders.divergent = holders.divergent.union(present)
         }
+        self.holders[partition.index] = holders
     }
 
     private mutating func takeIn(_ formation: Formation, nodes: [Int]) {

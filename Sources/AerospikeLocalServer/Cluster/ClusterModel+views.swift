@@ -3,9 +3,10 @@ import AerospikeProtocol
 extension ClusterModel {
     /// Lets a node's scans be answered from the copies it has.
     mutating func showCopies(of number: Int) {
-        guard let copies = self.members[number]?.copies else { return }
         var complete = PartitionBitmap.none
-        for partition in PartitionID.all where copies[partition.index] == .complete { complete[partition] = true }
+        for partition in PartitionID.all where self.holders[partition.index].complete.contains(number) {
+            complete[partition] = true
+        }
         self.members[number]?.view.complete = complete
     }
 

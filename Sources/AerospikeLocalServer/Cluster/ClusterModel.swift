@@ -15,8 +15,6 @@ struct ClusterModel: Sendable {
         var island = 0
         /// The key of the formation it belongs to; `nil` before the first.
         var formation: String?
-        /// What it has of each partition.
-        var copies = [PartitionCopy](repeating: .absent, count: PartitionID.count)
         /// What it tells.
         var view: ClusterView
         /// Whether it has not taken in its formation yet.
@@ -26,6 +24,8 @@ struct ClusterModel: Sendable {
     let replicationFactor: Int
     /// The nodes by number.
     var members: [Int: Member] = [:]
+    /// Who has what of each partition.
+    var holders = [PartitionHolders](repeating: PartitionHolders(), count: PartitionID.count)
     /// The formations that nodes belong to, by key.
     var formations: [String: Formation] = [:]
     private let racks: [String: Int]
@@ -62,10 +62,10 @@ struct ClusterModel: Sendable {
         member.isFrozen = false
         member.formation = nil
         member.isBehind = false
-        member.copies = [PartitionCopy](repeating: .absent, count: PartitionID.count)
         member.view = ClusterView(joining: member.identity)
         member.view.racks = self.racks
         self.members[number] = member
+        for index in self.holders.indices { self.holders[index].remove(number) }
     }
 
     /// A node is gone, and what it had with it.
@@ -116,6 +116,6 @@ struct ClusterModel: Sendable {
 
     /// How a partition stands in a formation.
     func layout(of partition: PartitionID, in formation: Formation) -> PartitionLayout {
-        PartitionLayout(partition, in: formation) { self.members[$0]?.copies[partition.index] ?? .absent }
+        PartitionLayout(partition, in: formation, holders: self.holders[partition.index])
     }
 }

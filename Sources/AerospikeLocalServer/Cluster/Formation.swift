@@ -6,6 +6,8 @@ struct Formation: Sendable {
     let key: String
     /// The nodes' numbers, ascending.
     let members: [Int]
+    /// The same as a set.
+    let nodes: NodeSet
     /// The number of copies of each partition: the replication factor, or the number of nodes if that is smaller.
     let copies: Int
     private let orders: [[Int]]
@@ -15,6 +17,7 @@ struct Formation: Sendable {
         let copies = min(replicationFactor, candidates.count)
         self.key = key
         self.members = candidates.map(\.number).sorted()
+        self.nodes = NodeSet(self.members)
         self.copies = copies
         self.orders = PartitionID.all.map { NodeRank.order(of: $0, among: candidates, copies: copies) }
     }

@@ -27,6 +27,7 @@ enum NodeRank {
     static func order(of partition: PartitionID, among candidates: [Candidate], copies: Int) -> [Int] {
         let drawn = candidates.map { (draw: Self.draw(partition, seed: $0.seed), candidate: $0) }
         var left = drawn.sorted { $0.draw > $1.draw }.map(\.candidate)
+        guard candidates.contains(where: { $0.rack != candidates[0].rack }) else { return left.map(\.number) }
         var ordered: [Candidate] = []
         while !left.isEmpty {
             let wantsOther = ordered.count < copies

@@ -22,6 +22,27 @@ struct NodeSet: Hashable, Sendable {
     /// Takes a node out.
     mutating func remove(_ number: Int) { self.bits &= ~(1 << UInt64(number)) }
 
+    /// The nodes that are in both sets.
+    func intersection(_ other: NodeSet) -> NodeSet {
+        var common = self
+        common.bits &= other.bits
+        return common
+    }
+
+    /// The nodes that are in either set.
+    func union(_ other: NodeSet) -> NodeSet {
+        var all = self
+        all.bits |= other.bits
+        return all
+    }
+
+    /// The nodes that are in this set only.
+    func subtracting(_ other: NodeSet) -> NodeSet {
+        var rest = self
+        rest.bits &= ~other.bits
+        return rest
+    }
+
     /// The numbers in ascending order.
     var numbers: [Int] {
         var numbers: [Int] = []

@@ -33,14 +33,14 @@ struct RecordCopies {
         }
     }
 
-    /// Gives the replicas what the master has.
+    /// Gives the replicas what the master has, and the nodes with other versions, which must not bring back what was deleted.
     ///
     /// - Returns: Whether all have got it: none is gone, or sees another cluster than the master does.
     func send() -> Bool {
         let record = self.namespace.record(self.digest)
         let key = self.master.clusterKey
         var isComplete = true
-        for number in self.route.replicas.numbers {
+        for number in self.route.replicas.union(self.route.versions).numbers {
             guard let node = self.node(number), node.clusterKey == key,
                 let other = node.namespace(named: self.name)
             else {
