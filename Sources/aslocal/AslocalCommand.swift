@@ -5,8 +5,13 @@ import ArgumentParser
 struct AslocalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "aslocal",
-        abstract: "An Aerospike server of one node that keeps its records in memory.",
-        discussion: "Real clients and tools work against it unchanged. SIGTERM or SIGINT stops it."
+        abstract: "An Aerospike server, or a cluster of several in one process, that keeps its records in memory.",
+        discussion: """
+            Real clients and tools work against it unchanged. SIGTERM or SIGINT stops it.
+            With several nodes, lines on standard input let things happen to them: 'kill 2', 'stop 2', 'start 2' (or \
+            'start 2 3005' for another port), 'freeze 2', 'thaw 2', 'isolate 2', 'rejoin 2'. Each is answered by a line. \
+            The other nodes react as those of a real cluster do.
+            """
     )
 
     @Option(help: "Address to listen on.")
@@ -27,19 +32,64 @@ struct AslocalCommand: AsyncParsableCommand {
         }
     }
 
+    @OptionGroup(title: "Cluster")
+    var cluster: ClusterOptions
+
     mutating func run() async throws {
-        let names = self.namespaces.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        let configuration = LocalServerConfiguration(host: self.host, port: self.port, namespaces: names)
-        let count = self.load
+        if self.cluster.nodes == 1 { try await self.runNode() } else { try await self.runCluster() }
+    }
+
+    private var namespaceNames: [String] {
+        self.namespaces.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private var configuration: LocalServerConfiguration {
+        LocalServerConfiguration(host: self.host, port: self.port, namespaces: self.namespaceNames)
+    }
+
+    private func announceLoad() {
+        StandardStream.error.write("loading \(self.load) records into namespace \(self.namespaceNames[0])")
+    }
+
+    private func announce(ports: [Int]) {
+        let addresses = ports.map { "\(self.host):\($0)" }.joined(separator: ",")
+        StandardStream.output.write(
+            "aslocal listening on \(addresses) (namespaces: \(self.namespaceNames.joined(separator: ",")))"
+        )
+    }
+
+    private func runNode() async throws {
         let signals = TerminationSignals()
-        try await LocalServer.run(configuration: configuration) { server in
-            if count > 0 {
-                StandardStream.error.write("loading \(count) records into namespace \(names[0])")
-                try await server.load(records: count)
+        try await LocalServer.run(configuration: self.configuration) { server in
+            if self.load > 0 {
+                self.announceLoad()
+                try await server.load(records: self.load)
             }
-            let address = "\(configuration.host):\(server.port)"
-            StandardStream.output.write("aslocal listening on \(address) (namespaces: \(names.joined(separator: ",")))")
+            self.announce(ports: [server.port])
             await signals.wait()
+        }
+    }
+
+    private func runCluster() async throws {
+        let signals = TerminationSignals()
+        let configuration = LocalClusterConfiguration(
+            nodes: self.cluster.nodes,
+            replicationFactor: self.cluster.replicationFactor,
+            racks: try self.cluster.rackNumbers,
+            node: self.configuration
+        )
+        try await LocalCluster.run(configuration: configuration) { cluster in
+            if self.load > 0 {
+                self.announceLoad()
+                try await cluster.load(records: self.load)
+            }
+            self.announce(ports: cluster.nodes.map { cluster.port(of: $0) })
+            let session = ClusterSession(
+                cluster: cluster,
+                delayFactor: self.cluster.delayFactor,
+                migrationRate: self.cluster.migrationRate
+            )
+            await session.run(until: signals)
         }
     }
 }

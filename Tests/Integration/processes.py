@@ -54,6 +54,47 @@ class LocalServer(Server):
             self.process.stdout.close()
 
 
+class LocalCluster(Server):
+    """`aslocal` with three nodes on free ports, until the end of the `with` block. Things happen to its nodes as `do` says."""
+
+    NODES = 3
+
+    def __init__(self, executable: Path, namespaces, *arguments: str):
+        super().__init__("127.0.0.1", 0)
+        nodes = ["--nodes", str(self.NODES), "--port", "0", "--namespaces", ",".join(namespaces)]
+        self.command = [str(executable), *nodes, *arguments]
+        self.ports: list[int] = []
+        #: The ids of the nodes in the order of their ports.
+        self.node_ids = [f"BB9{number + 1:02X}0011AC4202" for number in range(1, self.NODES + 1)]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("aslocal listening on "), f"aslocal said {line!r}"
+        self.ports = [int(port) for port in re.findall(r"127\.0\.0\.1:(\d+)", line)]
+        assert len(self.ports) == self.NODES, line
+        self.port = self.ports[0]
+        return self
+
+    def say(self, line: str) -> str:
+        """Writes a line to the cluster and gives its answer."""
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().rstrip("\n")
+
+    def do(self, event: str) -> None:
+        assert self.say(event) == f"done: {event}"
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            assert self.process.wait(20) == 0, "aslocal must end with 0 on SIGTERM"
+        finally:
+            self.process.kill()
+            self.process.stdin.close()
+            self.process.stdout.close()
+
+
 @dataclass
 class Run:
     """What a tool did."""

@@ -5,7 +5,7 @@ struct BatchCommand {
     /// Rows are sent on in messages of about this size, in bytes.
     private static let messageSize = 128 * 1024
 
-    let runner: CommandRunner
+    let state: ServerState
 
     /// Runs a batch and appends its whole answer to `writer`, protocol headers included.
     func run(_ layout: MessageLayout, request: RawSpan, into writer: inout ByteWriter) {
@@ -57,7 +57,7 @@ struct BatchCommand {
         var message = ProtocolMessage(&writer)
         for _ in 0..<count {
             guard let command = try? parser.next(from: &reader) else { throw CommandFailure(.parameter) }
-            let result = self.runner.run(command, request: rows, defaultFilter: filter, into: &writer)
+            let result = self.state.run(command, request: rows, defaultFilter: filter, into: &writer)
             switch result {
             case .ok, .notFound, .filteredOut: break
             case .namespaceNotFound: throw CommandFailure(.parameter)

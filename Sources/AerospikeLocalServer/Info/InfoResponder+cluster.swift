@@ -12,13 +12,16 @@ extension InfoResponder {
         case "peers-clear-std", "peers-clear-alt": return Self.peers(of: cluster)
         case "replicas", "replicas-all", "replicas-master": return try self.replicas(command, of: cluster)
         case "user-agent-set": return try self.userAgent(command)
-        case "racks", "rack-ids", "roster", "quiesce", "quiesce-undo", "recluster", "peers-tls-std", "peers-tls-alt",
+        case "racks": return try self.racks(command, of: cluster)
+        case "rack-ids": return try self.rackIDs(of: cluster)
+        case "roster", "quiesce", "quiesce-undo", "recluster", "peers-tls-std", "peers-tls-alt",
             "service-tls-std", "service-tls-alt":
             throw InfoError.enterpriseOnly
         default: return nil
         }
     }
 
+    /// The cluster's key, unless the cluster is about to change or partitions move (`Spec/wire-protocol.md` §21.3).
     private func stableKey(_ command: InfoCommand, of cluster: ClusterView) throws(InfoError) -> String {
         if let size = command["size"] {
             guard let size = Int(size) else { throw InfoError(.parameter, "bad size") }
@@ -28,6 +31,10 @@ extension InfoResponder {
         }
         if let name = command.namespace, self.state.namespace(named: name) == nil {
             throw InfoError.namespaceNotFound
+        }
+        let isUnstable = cluster.isMigrating && command["ignore-migrations"] != "true"
+        guard cluster.phase == .settled, !isUnstable else {
+            throw InfoError(.clusterKeyMismatch, "unstable cluster")
         }
         return cluster.clusterKey
     }
@@ -48,7 +55,7 @@ extension InfoResponder {
             limit = maximum
         }
         let count = min(max(1, limit), cluster.ownership.count)
-        let maps = cluster.ownership.prefix(count).map { Base64.encode($0) }
+        let maps = cluster.ownership.prefix(count).map { Base64.encode($0.bytes) }
         let value =
             switch command.name {
             case "replicas": "0,\(count),\(maps.joined(separator: ","))"
@@ -56,6 +63,25 @@ extension InfoResponder {
             default: maps.first ?? ""
             }
         return self.state.namespaces.map { "\($0.name):\(value)" }.joined(separator: ";")
+    }
+
+    /// This node's rack in each namespace; a cluster without racks answers as the community edition does.
+    private func rackIDs(of cluster: ClusterView) throws(InfoError) -> String {
+        guard let rack = cluster.racks[cluster.node.id] else { throw InfoError.enterpriseOnly }
+        return self.state.namespaces.map { "\($0.name):\(rack)" }.joined(separator: ";")
+    }
+
+    /// The nodes of each rack, of one namespace or of all.
+    private func racks(_ command: InfoCommand, of cluster: ClusterView) throws(InfoError) -> String {
+        guard !cluster.racks.isEmpty else { throw InfoError.enterpriseOnly }
+        let ids = ([cluster.node] + cluster.peers).map(\.id).sorted { ($0.count, $0) > ($1.count, $1) }
+        let racks = Dictionary(grouping: ids) { cluster.racks[$0] ?? 0 }.sorted { $0.key < $1.key }
+        let value = racks.map { "rack_\($0.key)=\($0.value.joined(separator: ","))" }.joined(separator: ":")
+        guard let name = command.namespace else {
+            return self.state.namespaces.map { "ns=\($0.name):\(value)" }.joined(separator: ";")
+        }
+        guard self.state.namespace(named: name) != nil else { throw InfoError.namespaceNotFound }
+        return value
     }
 
     private func userAgent(_ command: InfoCommand) throws(InfoError) -> String {

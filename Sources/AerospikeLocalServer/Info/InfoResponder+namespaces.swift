@@ -22,15 +22,17 @@ extension InfoResponder {
     /// The figures that tools read; the others of a real server are left out.
     private func statistics(of namespace: LocalNamespace) -> [(String, String)] {
         let cluster = self.state.cluster
-        let objects = String(namespace.objects)
+        let census = ObjectCensus(of: namespace, in: cluster)
+        let migrations = cluster.migrations
         let bytes = String(namespace.bytes)
         return [
             ("ns_cluster_size", String(cluster.size)),
             ("effective_replication_factor", String(cluster.ownership.count)),
-            ("objects", objects), ("tombstones", "0"), ("xdr_tombstones", "0"),
-            ("master_objects", objects), ("master_tombstones", "0"),
-            ("prole_objects", "0"), ("prole_tombstones", "0"),
-            ("non_replica_objects", "0"), ("non_replica_tombstones", "0"), ("unreplicated_records", "0"),
+            ("objects", String(census.objects)), ("tombstones", "0"), ("xdr_tombstones", "0"),
+            ("master_objects", String(census.masters)), ("master_tombstones", "0"),
+            ("prole_objects", String(census.replicas)), ("prole_tombstones", "0"),
+            ("non_replica_objects", String(census.others)), ("non_replica_tombstones", "0"),
+            ("unreplicated_records", "0"),
             ("dead_partitions", "0"), ("unavailable_partitions", "0"),
             ("clock_skew_stop_writes", "false"), ("stop_writes", "false"), ("hwm_breached", "false"),
             ("current_time", String(self.state.clock.moment.seconds)),
@@ -43,8 +45,10 @@ extension InfoResponder {
             ("data_avail_pct", "99"), ("data_compression_ratio", "1.000"),
             ("pending_quiesce", "false"), ("effective_is_quiesced", "false"), ("nodes_quiesced", "0"),
             ("migrate_tx_partitions_active", "0"), ("migrate_rx_partitions_active", "0"),
-            ("migrate_tx_partitions_initial", "0"), ("migrate_tx_partitions_remaining", "0"),
-            ("migrate_rx_partitions_initial", "0"), ("migrate_rx_partitions_remaining", "0"),
+            ("migrate_tx_partitions_initial", String(migrations.outgoingInitially)),
+            ("migrate_tx_partitions_remaining", String(migrations.outgoing)),
+            ("migrate_rx_partitions_initial", String(migrations.incomingInitially)),
+            ("migrate_rx_partitions_remaining", String(migrations.incoming)),
         ]
     }
 

@@ -25,7 +25,11 @@ extension InfoResponder {
     private func truncate(namespace name: String, set: String?, _ command: InfoCommand) throws(InfoError) {
         let now = self.state.clock.moment.milliseconds
         let before = try Self.limit(command, now: now)
-        guard let namespace = self.state.namespace(named: name) else { return }
+        for node in self.state.reachableNodes { Self.truncate(namespace: name, set: set, before: before, on: node) }
+    }
+
+    private static func truncate(namespace name: String, set: String?, before: UInt64, on node: ServerState) {
+        guard let namespace = node.namespace(named: name) else { return }
         guard let set else {
             namespace.truncatedBefore = before
             namespace.removeAll { $0.lastUpdate < before }

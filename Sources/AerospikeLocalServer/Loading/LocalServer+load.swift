@@ -6,15 +6,28 @@ extension LocalServer {
     ///
     /// Runs on the server's threads, each of which makes the records of its share of keys.
     public func load(records count: Int) async throws {
-        guard let namespace = self.state.namespaces.first, count > 0 else { return }
+        try await self.state.load(records: count, threads: self.threads) { _ in true }
+    }
+}
+
+extension ServerState {
+    /// Fills the first namespace with sample records.
+    ///
+    /// - Parameters:
+    ///   - count: The number of records.
+    ///   - threads: The number of threads to make them on.
+    ///   - isWanted: Which partitions are filled.
+    func load(records count: Int, threads: Int, where isWanted: @escaping @Sendable (PartitionID) -> Bool) async throws
+    {
+        guard let namespace = self.namespaces.first, count > 0 else { return }
         guard let set = namespace.sets.number(creating: SampleRecords.set) else { return }
         let samples = SampleRecords()
-        let moment = self.state.clock.moment
-        let shares = max(1, min(self.threads, count))
+        let moment = self.clock.moment
+        let shares = max(1, min(threads, count))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for share in 0..<shares {
                 let keys = (count * share / shares)..<(count * (share + 1) / shares)
-                group.addTask { namespace.load(keys, of: samples, set: set, at: moment) }
+                group.addTask { namespace.load(keys, of: samples, set: set, at: moment, where: isWanted) }
             }
             try await group.waitForAll()
         }
@@ -26,7 +39,13 @@ extension LocalNamespace {
     private static var loadStep: Int { 400_000 }
 
     /// Makes the sample records with some keys and puts them in place, partition by partition.
-    fileprivate func load(_ keys: Range<Int>, of samples: SampleRecords, set: UInt16, at moment: Moment) {
+    fileprivate func load(
+        _ keys: Range<Int>,
+        of samples: SampleRecords,
+        set: UInt16,
+        at moment: Moment,
+        where isWanted: (PartitionID) -> Bool
+    ) {
         var body = ByteWriter(capacity: 1024)
         var start = keys.lowerBound
         while start < keys.upperBound {
@@ -36,7 +55,8 @@ extension LocalNamespace {
             for index in byPartition.indices { byPartition[index].reserveCapacity(expected) }
             for key in start..<end {
                 let record = samples.record(key, set: set, at: moment, body: &body)
-                byPartition[record.digest.partition.index].append(record)
+                let partition = record.digest.partition
+                if isWanted(partition) { byPartition[partition.index].append(record) }
             }
             for partition in PartitionID.all { self.merge(byPartition[partition.index], into: partition, set: set) }
             start = end

@@ -18,6 +18,7 @@ extension ConnectionHandler {
     /// One piece a turn: other connections of the event loop get theirs between two pieces.
     func continueScan(context: ChannelHandlerContext) {
         guard var flow = self.flow, !flow.isScheduled, context.channel.isWritable else { return }
+        guard !self.responder.state.isFrozen else { return }
         flow.stall?.cancel()
         flow.stall = nil
         guard !flow.run.job.isAborted else {

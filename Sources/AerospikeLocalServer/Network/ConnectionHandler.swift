@@ -29,7 +29,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Passes a wish to read on only while answers flow: a client that does not read is not read from.
     func read(context: ChannelHandlerContext) {
-        guard self.flow == nil, context.channel.isWritable else {
+        guard self.flow == nil, context.channel.isWritable, !self.responder.state.isFrozen else {
             self.holdsRead = true
             return
         }
@@ -62,7 +62,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Answers the messages that are there, until a scan begins or the client has too much to read.
     func process(context: ChannelHandlerContext) {
-        while self.flow == nil, context.channel.isWritable {
+        while self.flow == nil, context.channel.isWritable, !self.responder.state.isFrozen {
             switch self.frames.next() {
             case .incomplete:
                 self.send(context: context)

@@ -42,7 +42,7 @@ struct MessageResponder {
             return .answered
         }
         if layout.header.info1.contains(.batch) {
-            BatchCommand(runner: self.state.runner).run(layout, request: body, into: &writer)
+            BatchCommand(state: self.state).run(layout, request: body, into: &writer)
             return .answered
         }
         if let place = layout.fields[.digest] {
@@ -64,7 +64,7 @@ struct MessageResponder {
         }
         let message = ProtocolMessage(&writer)
         let command = RecordCommand(layout: layout, digest: digest, row: nil)
-        self.state.runner.run(command, request: request, into: &writer)
+        self.state.run(command, request: request, into: &writer)
         message.finish(in: &writer)
     }
 

@@ -12,7 +12,8 @@ struct ScanRun: Sendable {
 
     let request: ScanRequest
     let job: ScanJob
-    private let cluster: ClusterView
+    /// Whether scans of a partition are answered here; migrations change that while the scan runs.
+    private let holds: @Sendable (PartitionID) -> Bool
     private let clock: WallClock
     private let setNumber: UInt16?
     private var setFields: [[UInt8]]
@@ -20,10 +21,15 @@ struct ScanRun: Sendable {
     /// The number of records given out, or looked at and left out because they have none of the bins wanted.
     private(set) var counted = 0
 
-    init(_ request: ScanRequest, job: ScanJob, cluster: ClusterView, clock: WallClock) {
+    init(
+        _ request: ScanRequest,
+        job: ScanJob,
+        holds: @escaping @Sendable (PartitionID) -> Bool,
+        clock: WallClock
+    ) {
         self.request = request
         self.job = job
-        self.cluster = cluster
+        self.holds = holds
         self.clock = clock
         self.setNumber = request.set.isEmpty ? nil : request.namespace.sets.number(of: request.set) ?? UInt16.max
         self.setFields = request.namespace.sets.fields
@@ -69,13 +75,8 @@ struct ScanRun: Sendable {
     /// Gives out records of the current partition, and goes on to the next if it has no more.
     private mutating func visit(_ piece: inout Piece, into writer: inout ByteWriter) {
         let cursor = self.request.cursors[self.next]
-        guard self.cluster.holds(cursor.partition) else {
-            MessageHeader(
-                info3: [.partitionDone],
-                resultCode: .partitionUnavailable,
-                generation: UInt32(cursor.partition.number)
-            ).write(to: &writer)
-            self.next += 1
+        guard self.holds(cursor.partition) else {
+            self.refuse(cursor.partition, into: &writer)
             return
         }
         let partition = self.request.namespace[cursor.partition]
@@ -94,12 +95,26 @@ struct ScanRun: Sendable {
                 index &+= 1
             }
         }
-        if isDone {
+        if !self.holds(cursor.partition) {
+            // It moved away meanwhile: what was read may not have been all.
+            self.refuse(cursor.partition, into: &writer)
+        } else if isDone {
             self.next += 1
             self.position = nil
         } else {
             self.position = last ?? position
         }
+    }
+
+    /// Says that a partition is not here, and goes on to the next (`Spec/wire-protocol.md` §11.2).
+    private mutating func refuse(_ partition: PartitionID, into writer: inout ByteWriter) {
+        MessageHeader(
+            info3: [.partitionDone],
+            resultCode: .partitionUnavailable,
+            generation: UInt32(partition.number)
+        ).write(to: &writer)
+        self.next += 1
+        self.position = nil
     }
 
     /// The digest last looked at in the current partition; `nil` at its start.

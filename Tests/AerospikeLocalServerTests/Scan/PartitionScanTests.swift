@@ -116,7 +116,7 @@ import Testing
         let server = TestServer()
         var ownership = [UInt8](repeating: 0xFF, count: 512)
         ownership[0] = 0x7F
-        server.state.cluster.ownership = [ownership]
+        server.state.cluster.complete = PartitionBitmap(bytes: ownership)
         let messages = try server.answers(to: Self.scan(1) { $0.partitions = Array(PartitionID.all.prefix(2)) })
         #expect(messages.map(\.header.info3) == [[.partitionDone], [.last]])
         #expect(messages.first?.header.resultCode == .partitionUnavailable)

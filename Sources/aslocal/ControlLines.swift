@@ -1,0 +1,36 @@
+import Dispatch
+import Glibc
+
+/// The lines of standard input, as they come.
+struct ControlLines {
+    /// The lines; they end with the input.
+    let lines: AsyncStream<String>
+    private let source: any DispatchSourceRead
+
+    /// Begins to read standard input.
+    init() {
+        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: DispatchQueue(label: "control"))
+        nonisolated(unsafe) var pending: [UInt8] = []  // Touched only on the source's serial queue.
+        source.setEventHandler {
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            guard count > 0 else {
+                source.cancel()
+                continuation.finish()
+                return
+            }
+            pending += buffer[..<count]
+            while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                continuation.yield(String(decoding: pending[..<end], as: UTF8.self))
+                pending.removeSubrange(...end)
+            }
+        }
+        source.resume()
+        self.lines = lines
+        self.source = source
+    }
+
+    /// Reads no more.
+    func end() { self.source.cancel() }
+}
