@@ -132,6 +132,21 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "simulation",
+            dependencies: [
+                "AerospikeClient",
+                "AerospikeLocalServer",
+                "AerospikeProtocol",
+                "BackupEngine",
+                "BackupStorage",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Tests/Simulation",
+            swiftSettings: settings
+        ),
         .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
         .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .testTarget(

@@ -15,6 +15,8 @@ final class ServerState: Sendable {
     let started: Moment
     /// The cluster it is a node of; `nil` if it is alone.
     let membership: ClusterMembership?
+    /// Brings faults; `nil` if nothing goes wrong.
+    let faults: FaultInjector?
     private let frozen = Atomic<Bool>(false)
     private let view: Mutex<ClusterView>
     private let nextTaskID: Atomic<UInt64>
@@ -25,11 +27,12 @@ final class ServerState: Sendable {
     ///   - configuration: What the node is to be.
     ///   - membership: The cluster it is a node of; `nil` if it is alone.
     init(_ configuration: LocalServerConfiguration, membership: ClusterMembership? = nil) {
-        let clock = configuration.clock
+        let clock = configuration.clock.ahead(seconds: configuration.faults?.clockSkew ?? 0)
         let node = NodeIdentity(id: configuration.nodeID, host: configuration.host, port: configuration.port)
         self.namespaces = configuration.namespaces.map { LocalNamespace(name: $0) }
         self.clock = clock
-        self.runner = CommandRunner(namespaces: self.namespaces, clock: clock)
+        self.faults = configuration.faults
+        self.runner = CommandRunner(namespaces: self.namespaces, clock: clock, faults: configuration.faults)
         self.started = clock.moment
         self.indexes = membership?.directory.indexes ?? IndexCatalog()
         self.modules = membership?.directory.modules ?? ModuleCatalog()
@@ -80,6 +83,6 @@ final class ServerState: Sendable {
         )
         let job = ScanJob(order)
         guard request.isShort || self.jobs.begin(job) else { return nil }
-        return ScanRun(request, job: job, holds: { self.holds($0) }, clock: self.clock)
+        return ScanRun(request, job: job, holds: { self.holds($0) }, clock: self.clock, faults: self.faults)
     }
 }

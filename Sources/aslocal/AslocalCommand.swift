@@ -26,7 +26,34 @@ struct AslocalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Number of sample records to begin with in the first namespace.", valueName: "count"))
     var load = 0
 
+    @Option(
+        help: ArgumentHelp(
+            "What goes wrong and when, such as 'scan#2=cut@5000; write%100=result:18'. See Spec/faults.md.",
+            valueName: "rules"
+        )
+    )
+    var fault: [String] = []
+
+    @Option(help: ArgumentHelp("Adds random faults, always the same for the same number.", valueName: "number"))
+    var faultSeed: UInt64?
+
+    /// All that goes wrong; `nil` for nothing.
+    private func faults() throws(LocalServerError) -> FaultPlan? {
+        guard !self.fault.isEmpty || self.faultSeed != nil else { return nil }
+        var plan = try FaultPlan(parsing: self.fault.joined(separator: ";"))
+        if let faultSeed { plan.rules += FaultPlan.seeded(faultSeed).rules }
+        return plan
+    }
+
+    /// Brings the faults of each node.
+    private func injectors() throws(LocalServerError) -> [FaultInjector] {
+        guard let plan = try self.faults() else { return [] }
+        StandardStream.error.write("faults: \(plan)")
+        return (1...self.cluster.nodes).map { FaultInjector(plan, node: $0) }
+    }
+
     func validate() throws {
+        do throws(LocalServerError) { _ = try self.faults() } catch { throw ValidationError(error.message) }
         guard self.load >= 0 else {
             throw ValidationError("--load \(self.load) is negative, expected a number of records")
         }
@@ -60,7 +87,9 @@ struct AslocalCommand: AsyncParsableCommand {
 
     private func runNode() async throws {
         let signals = TerminationSignals()
-        try await LocalServer.run(configuration: self.configuration) { server in
+        var configuration = self.configuration
+        configuration.faults = try self.injectors().first
+        try await LocalServer.run(configuration: configuration) { server in
             if self.load > 0 {
                 self.announceLoad()
                 try await server.load(records: self.load)
@@ -72,11 +101,13 @@ struct AslocalCommand: AsyncParsableCommand {
 
     private func runCluster() async throws {
         let signals = TerminationSignals()
+        let injectors = try self.injectors()
         let configuration = LocalClusterConfiguration(
             nodes: self.cluster.nodes,
             replicationFactor: self.cluster.replicationFactor,
             racks: try self.cluster.rackNumbers,
-            node: self.configuration
+            node: self.configuration,
+            adjust: { number, node in node.faults = injectors.isEmpty ? nil : injectors[number - 1] }
         )
         try await LocalCluster.run(configuration: configuration) { cluster in
             if self.load > 0 {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests in stages, one build at a time, and ends with how long each stage took.
-# FUZZ_SECONDS: time for each fuzz target (default 60). PYTEST_ARGUMENTS: further arguments for pytest.
+# SIMULATIONS: the number of runs under random faults (default 300). FUZZ_SECONDS: time for each fuzz target (default 60).
+# PYTEST_ARGUMENTS: further arguments for pytest.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -17,6 +18,7 @@ stage() {
 
 stage "unit tests" swift test --parallel
 stage "release build" Tests/Support/release.sh
+stage "simulation" .build/release/simulation --count "${SIMULATIONS:-300}"
 # shellcheck disable=SC2086 # several arguments are meant
 stage "integration tests" .build/venv/bin/python -m pytest Tests/Integration ${PYTEST_ARGUMENTS:-}
 if [ -x Tests/Fuzz/run.sh ]; then

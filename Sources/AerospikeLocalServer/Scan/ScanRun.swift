@@ -15,6 +15,11 @@ struct ScanRun: Sendable {
     /// Whether scans of a partition are answered here; migrations change that while the scan runs.
     private let holds: @Sendable (PartitionID) -> Bool
     private let clock: WallClock
+    private let faults: FaultInjector?
+    /// How many partitions faults were looked up for.
+    private var examined = 0
+    /// How the current partition ends; `nil` if well.
+    private var partitionEnd: PartitionEnd?
     private let setNumber: UInt16?
     private var setFields: [[UInt8]]
     private var next = 0
@@ -25,8 +30,10 @@ struct ScanRun: Sendable {
         _ request: ScanRequest,
         job: ScanJob,
         holds: @escaping @Sendable (PartitionID) -> Bool,
-        clock: WallClock
+        clock: WallClock,
+        faults: FaultInjector? = nil
     ) {
+        self.faults = faults
         self.request = request
         self.job = job
         self.holds = holds
@@ -75,10 +82,12 @@ struct ScanRun: Sendable {
     /// Gives out records of the current partition, and goes on to the next if it has no more.
     private mutating func visit(_ piece: inout Piece, into writer: inout ByteWriter) {
         let cursor = self.request.cursors[self.next]
+        self.lookForFault()
         guard self.holds(cursor.partition) else {
-            self.refuse(cursor.partition, into: &writer)
+            self.end(cursor.partition, with: .partitionUnavailable, into: &writer)
             return
         }
+        let end = self.partitionEnd?.count ?? Int.max
         let partition = self.request.namespace[cursor.partition]
         let position = self.position ?? cursor.after
         var last: Digest?
@@ -86,7 +95,7 @@ struct ScanRun: Sendable {
         partition.withRecords { records in
             var index = position.map { records.index(after: $0) } ?? 0
             while index < records.records.count {
-                guard piece.hasRoom(self.counted, writer.count) else {
+                guard piece.hasRoom(self.counted, writer.count), self.counted < end else {
                     isDone = false
                     break
                 }
@@ -97,7 +106,9 @@ struct ScanRun: Sendable {
         }
         if !self.holds(cursor.partition) {
             // It moved away meanwhile: what was read may not have been all.
-            self.refuse(cursor.partition, into: &writer)
+            self.end(cursor.partition, with: .partitionUnavailable, into: &writer)
+        } else if let fault = self.partitionEnd, isDone || self.counted >= fault.count {
+            self.end(cursor.partition, with: fault.result, into: &writer)
         } else if isDone {
             self.next += 1
             self.position = nil
@@ -106,15 +117,28 @@ struct ScanRun: Sendable {
         }
     }
 
-    /// Says that a partition is not here, and goes on to the next (`Spec/wire-protocol.md` §11.2).
-    private mutating func refuse(_ partition: PartitionID, into writer: inout ByteWriter) {
-        MessageHeader(
-            info3: [.partitionDone],
-            resultCode: .partitionUnavailable,
-            generation: UInt32(partition.number)
-        ).write(to: &writer)
+    /// How a partition ends at a fault.
+    private struct PartitionEnd {
+        let result: ResultCode
+        /// The number of records of the scan at which it ends.
+        let count: Int
+    }
+
+    /// Lets come what goes wrong with the current partition, once.
+    private mutating func lookForFault() {
+        guard let faults = self.faults, self.examined <= self.next else { return }
+        self.examined = self.next + 1
+        guard case .result(let result, let records) = faults.fault(on: [.partition]) else { return }
+        self.partitionEnd = PartitionEnd(result: result, count: self.counted + (records ?? 0))
+    }
+
+    /// Ends the current partition with a result, and goes on to the next.
+    private mutating func end(_ partition: PartitionID, with result: ResultCode, into writer: inout ByteWriter) {
+        MessageHeader(info3: [.partitionDone], resultCode: result, generation: UInt32(partition.number))
+            .write(to: &writer)
         self.next += 1
         self.position = nil
+        self.partitionEnd = nil
     }
 
     /// The digest last looked at in the current partition; `nil` at its start.

@@ -198,6 +198,7 @@ package final class BackupOutput: Sendable {
                 )
             }
             do { try shared.finishBlocking() } catch { self.lose(shared) }
+            try self.removeUnused()
         }
         return try self.books.withLock { books throws(StorageError) in
             if let failure = books.failures.first { throw failure }
@@ -211,6 +212,14 @@ package final class BackupOutput: Sendable {
 
     /// The bytes on standard output behind those that the state vouches for: part of a piece that nobody read the rest of.
     var excess: Int { (self.shared as? DescriptorOutput)?.excess ?? 0 }
+
+    /// Removes a file that this run created and never wrote to: the state names no file, and a continuation begins it anew.
+    private func removeUnused() throws(StorageError) {
+        guard case .file(let path) = self.plan.destination, self.books.withLock({ $0.progress.state.files.isEmpty }),
+            (try? ContinuedFile.length(path: path)) != nil
+        else { return }
+        try BackupArtifacts.remove(file: path)
+    }
 
     private func lose(_ shared: any OutputFile) {
         let length = self.books.withLock { books in

@@ -222,8 +222,10 @@ struct BackupWorker: Sendable {
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
                 case .end(let result): return result == .ok ? .finished : .failed(result)
                 case .failure(let result):
-                    // Servers before 6.0 answer so if they do not know the set (`Spec/wire-protocol.md` §11.2).
-                    return result == .notFound ? .finished : .failed(result)
+                    // Servers before 6.0 answer so if they do not know the set that was asked for
+                    // (`Spec/wire-protocol.md` §11.2).
+                    let isUnknownSet = result == .notFound && self.plan.sets.count == 1
+                    return isUnknownSet ? .finished : .failed(result)
                 }
             } catch {
                 guard error.code == .unsupportedParticle else { throw error }
