@@ -10,6 +10,8 @@ package final class BackupStatistics: Sendable {
     private let skippedCount = Atomic<Int>(0)
     private let expectedCount = Atomic<Int>(0)
     private let admittedCount = Atomic<Int>(0)
+    private let strayCount = Atomic<Int>(0)
+    private let warningTexts = Mutex<[String]>([])
 
     /// Creates empty statistics.
     package init() {}
@@ -29,6 +31,14 @@ package final class BackupStatistics: Sendable {
     /// The number of records the cluster holds, by its own count.
     package var expectedRecords: Int { self.expectedCount.load(ordering: .relaxed) }
 
+    /// Why the backup may lack records although it ends well, in the order in which it was noticed.
+    package var warnings: [String] { self.warningTexts.withLock { $0 } }
+    /// The number of records passed over because their partition was not asked for in that round: whoever was asked
+    /// for it sends them too.
+    package var strayRecords: Int { self.strayCount.load(ordering: .relaxed) }
+
+    func add(warning: String) { self.warningTexts.withLock { $0.append(warning) } }
+    func addStrayRecord() { self.strayCount.add(1, ordering: .relaxed) }
     func add(records: Int) { self.recordCount.add(records, ordering: .relaxed) }
     func add(bytes: Int) { self.byteCount.add(UInt64(bytes), ordering: .relaxed) }
     func add(indexes: Int) { self.indexCount.add(indexes, ordering: .relaxed) }
