@@ -12,6 +12,8 @@ public struct LocalServerConfiguration: Sendable {
     public var clock: WallClock
     /// The number of threads that serve connections.
     public var threads: Int
+    /// Brings faults; `nil` if nothing goes wrong.
+    public var faults: FaultInjector?
 
     /// Creates a configuration.
     ///

@@ -2,13 +2,15 @@
 public struct LocalServerError: Error, Sendable, CustomStringConvertible {
     /// The kind of error.
     public struct Code: Hashable, Sendable {
-        private enum Kind { case badConfiguration, cannotListen }
+        private enum Kind { case badConfiguration, cannotListen, badFault }
         private let kind: Kind
 
         /// A value of the configuration cannot be.
         public static let badConfiguration = Code(kind: .badConfiguration)
         /// The address cannot be listened on.
         public static let cannotListen = Code(kind: .cannotListen)
+        /// A fault to be injected cannot be read.
+        public static let badFault = Code(kind: .badFault)
     }
 
     /// The kind of error.

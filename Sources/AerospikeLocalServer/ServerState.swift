@@ -13,16 +13,19 @@ final class ServerState: Sendable {
     /// The number of open connections.
     let connections = Atomic<Int>(0)
     let started: Moment
+    /// Brings faults; `nil` if nothing goes wrong.
+    let faults: FaultInjector?
     private let view: Mutex<ClusterView>
     private let nextTaskID: Atomic<UInt64>
 
     /// Creates the state of a node that is alone and holds no records.
     init(_ configuration: LocalServerConfiguration) {
-        let clock = configuration.clock
+        let clock = configuration.clock.ahead(seconds: configuration.faults?.clockSkew ?? 0)
         let node = NodeIdentity(id: configuration.nodeID, host: configuration.host, port: configuration.port)
         self.namespaces = configuration.namespaces.map { LocalNamespace(name: $0) }
         self.clock = clock
-        self.runner = CommandRunner(namespaces: self.namespaces, clock: clock)
+        self.faults = configuration.faults
+        self.runner = CommandRunner(namespaces: self.namespaces, clock: clock, faults: configuration.faults)
         self.started = clock.moment
         self.view = Mutex(ClusterView(single: node))
         self.nextTaskID = Atomic(clock.nanoseconds | 1)
@@ -53,6 +56,6 @@ final class ServerState: Sendable {
         )
         let job = ScanJob(order)
         guard request.isShort || self.jobs.begin(job) else { return nil }
-        return ScanRun(request, job: job, cluster: self.cluster, clock: self.clock)
+        return ScanRun(request, job: job, cluster: self.cluster, clock: self.clock, faults: self.faults)
     }
 }

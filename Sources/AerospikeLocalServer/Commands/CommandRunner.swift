@@ -7,11 +7,13 @@ struct CommandRunner: Sendable {
 
     let namespaces: [LocalNamespace]
     let clock: WallClock
+    private let faults: FaultInjector?
 
     /// Creates a runner.
-    init(namespaces: [LocalNamespace], clock: WallClock) {
+    init(namespaces: [LocalNamespace], clock: WallClock, faults: FaultInjector? = nil) {
         self.namespaces = namespaces
         self.clock = clock
+        self.faults = faults
     }
 
     /// The namespace with a name; `nil` if there is none.
@@ -36,6 +38,31 @@ struct CommandRunner: Sendable {
         _ command: RecordCommand,
         request: RawSpan,
         defaultFilter: FilterExpression? = nil,
+        into writer: inout ByteWriter
+    ) -> ResultCode {
+        switch self.faults?.fault(on: [command.info2.contains(.write) ? .write : .read]) {
+        case .result(let result, afterRecords: _):
+            return self.fail(command, with: result, into: &writer)
+        case .applied(let result):
+            let start = writer.count
+            self.execute(command, request: request, defaultFilter: defaultFilter, into: &writer)
+            writer.truncate(to: start)
+            return self.fail(command, with: result, into: &writer)
+        default:
+            return self.execute(command, request: request, defaultFilter: defaultFilter, into: &writer)
+        }
+    }
+
+    private func fail(_ command: RecordCommand, with result: ResultCode, into writer: inout ByteWriter) -> ResultCode {
+        ReplyWriter(&writer, row: command.replyRow).finish(ReplyHeader(result), in: &writer)
+        return result
+    }
+
+    @discardableResult
+    private func execute(
+        _ command: RecordCommand,
+        request: RawSpan,
+        defaultFilter: FilterExpression?,
         into writer: inout ByteWriter
     ) -> ResultCode {
         do throws(CommandFailure) {

@@ -74,9 +74,12 @@ extension InfoResponder {
         }
         let entries = IndexCount(definition).entries(in: namespace, at: self.state.clock.moment)
         let perRecord = entries > 0 ? 1 : 0
+        var load = 100
+        if case .load(let percent) = self.state.faults?.fault(on: [.index]) { load = percent }
         return Self.joined([
             ("entries", String(entries)), ("used_bytes", "16777216"), ("entries_per_bval", String(perRecord)),
-            ("entries_per_rec", String(perRecord)), ("load_pct", "100"), ("load_time", "0"), ("stat_gc_recs", "0"),
+            ("entries_per_rec", String(perRecord)), ("load_pct", String(load)), ("load_time", "0"),
+            ("stat_gc_recs", "0"),
         ])
     }
 }

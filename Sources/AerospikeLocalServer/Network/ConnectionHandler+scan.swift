@@ -18,17 +18,25 @@ extension ConnectionHandler {
     /// One piece a turn: other connections of the event loop get theirs between two pieces.
     func continueScan(context: ChannelHandlerContext) {
         guard var flow = self.flow, !flow.isScheduled, context.channel.isWritable else { return }
+        guard !self.standsStill(context: context) else { return }
         flow.stall?.cancel()
         flow.stall = nil
         guard !flow.run.job.isAborted else {
             self.endScan(flow.run, result: .scanAborted, status: .abortedByUser, context: context)
             return
         }
-        let allowance = ScanRun.Allowance(bytes: Self.pieceSize, records: flow.allowedRecords(at: .now()))
+        let end = self.disturbance.scanEnd
+        let left = end.map { $0.records - flow.run.counted } ?? Int.max
+        guard left > 0 else {
+            self.endScan(flow.run, result: end?.result ?? .ok, status: .abandoned, context: context)
+            return
+        }
+        let allowed = min(left, flow.allowedRecords(at: .now()))
+        let allowance = ScanRun.Allowance(bytes: Self.pieceSize, records: allowed)
         self.flow = nil
         let isDone = self.withWriter { flow.run.fill(&$0, allowance: allowance) }
         guard !isDone else {
-            self.endScan(flow.run, result: .ok, status: .done, context: context)
+            self.endScan(flow.run, result: end?.result ?? .ok, status: .done, context: context)
             return
         }
         let rest: TimeAmount = flow.run.request.recordsPerSecond > 0 ? Self.pace : .zero
@@ -59,8 +67,10 @@ extension ConnectionHandler {
         context: ChannelHandlerContext
     ) {
         self.flow = nil
+        self.disturbance.scanEnd = nil
         self.finish(run, status: status)
         self.withWriter { FinalMessage.write(result, into: &$0) }
+        self.endFaultyAnswer(context: context)
         self.process(context: context)
     }
 

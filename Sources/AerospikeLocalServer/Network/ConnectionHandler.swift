@@ -19,10 +19,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var writer = ByteWriter(capacity: 4096)
     private var holdsRead = false
     var flow: ScanFlow?
+    var disturbance = Disturbance()
 
     init(responder: MessageResponder) { self.responder = responder }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !self.disturbance.isMute else { return }
         self.frames.append(self.unwrapInboundIn(data))
         self.process(context: context)
     }
@@ -47,6 +49,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.responder.state.connections.add(1, ordering: .relaxed)
+        self.disturbConnection(context: context)
         context.fireChannelActive()
     }
 
@@ -62,7 +65,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Answers the messages that are there, until a scan begins or the client has too much to read.
     func process(context: ChannelHandlerContext) {
-        while self.flow == nil, context.channel.isWritable {
+        while self.flow == nil, context.channel.isWritable, !self.standsStill(context: context) {
             switch self.frames.next() {
             case .incomplete:
                 self.send(context: context)
@@ -75,13 +78,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 context.close(promise: nil)
                 return
             case .frame(let kind, let body):
-                self.answer(kind, body: body, context: context)
+                if let fault = self.responder.fault(with: kind, body: body.readableBytesSpan) {
+                    self.answer(kind, body: body, with: fault, context: context)
+                } else {
+                    self.answer(kind, body: body, context: context)
+                }
             }
         }
         self.send(context: context)
     }
 
-    private func answer(_ kind: ProtocolHeader.Kind, body: ByteBuffer, context: ChannelHandlerContext) {
+    func answer(_ kind: ProtocolHeader.Kind, body: ByteBuffer, context: ChannelHandlerContext) {
         switch self.responder.respond(to: kind, body: body.readableBytesSpan, into: &self.writer) {
         case .answered:
             if self.writer.count >= Self.answerSize { self.send(context: context) }
@@ -100,7 +107,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Sends what the writer holds.
     func send(context: ChannelHandlerContext) {
         guard self.writer.count > 0 else { return }
-        context.writeAndFlush(self.wrapOutboundOut(self.takeWritten(context: context)), promise: nil)
+        let bytes = self.takeWritten(context: context)
+        guard self.responder.state.faults == nil else { return self.sendDisturbed(bytes, context: context) }
+        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
     }
 
     private func takeWritten(context: ChannelHandlerContext) -> ByteBuffer {

@@ -14,13 +14,25 @@ struct ScanRun: Sendable {
     let job: ScanJob
     private let cluster: ClusterView
     private let clock: WallClock
+    private let faults: FaultInjector?
+    /// How many partitions faults were looked up for.
+    private var examined = 0
+    /// How the current partition ends; `nil` if well.
+    private var partitionEnd: PartitionEnd?
     private let setNumber: UInt16?
     private var setFields: [[UInt8]]
     private var next = 0
     /// The number of records given out, or looked at and left out because they have none of the bins wanted.
     private(set) var counted = 0
 
-    init(_ request: ScanRequest, job: ScanJob, cluster: ClusterView, clock: WallClock) {
+    init(
+        _ request: ScanRequest,
+        job: ScanJob,
+        cluster: ClusterView,
+        clock: WallClock,
+        faults: FaultInjector? = nil
+    ) {
+        self.faults = faults
         self.request = request
         self.job = job
         self.cluster = cluster
@@ -69,15 +81,12 @@ struct ScanRun: Sendable {
     /// Gives out records of the current partition, and goes on to the next if it has no more.
     private mutating func visit(_ piece: inout Piece, into writer: inout ByteWriter) {
         let cursor = self.request.cursors[self.next]
+        self.lookForFault()
         guard self.cluster.holds(cursor.partition) else {
-            MessageHeader(
-                info3: [.partitionDone],
-                resultCode: .partitionUnavailable,
-                generation: UInt32(cursor.partition.number)
-            ).write(to: &writer)
-            self.next += 1
+            self.end(cursor.partition, with: .partitionUnavailable, into: &writer)
             return
         }
+        let end = self.partitionEnd?.count ?? Int.max
         let partition = self.request.namespace[cursor.partition]
         let position = self.position ?? cursor.after
         var last: Digest?
@@ -85,7 +94,7 @@ struct ScanRun: Sendable {
         partition.withRecords { records in
             var index = position.map { records.index(after: $0) } ?? 0
             while index < records.records.count {
-                guard piece.hasRoom(self.counted, writer.count) else {
+                guard piece.hasRoom(self.counted, writer.count), self.counted < end else {
                     isDone = false
                     break
                 }
@@ -94,12 +103,38 @@ struct ScanRun: Sendable {
                 index &+= 1
             }
         }
-        if isDone {
+        if let fault = self.partitionEnd, isDone || self.counted >= fault.count {
+            self.end(cursor.partition, with: fault.result, into: &writer)
+        } else if isDone {
             self.next += 1
             self.position = nil
         } else {
             self.position = last ?? position
         }
+    }
+
+    /// How a partition ends at a fault.
+    private struct PartitionEnd {
+        let result: ResultCode
+        /// The number of records of the scan at which it ends.
+        let count: Int
+    }
+
+    /// Lets come what goes wrong with the current partition, once.
+    private mutating func lookForFault() {
+        guard let faults = self.faults, self.examined <= self.next else { return }
+        self.examined = self.next + 1
+        guard case .result(let result, let records) = faults.fault(on: [.partition]) else { return }
+        self.partitionEnd = PartitionEnd(result: result, count: self.counted + (records ?? 0))
+    }
+
+    /// Ends the current partition with a result, and goes on to the next.
+    private mutating func end(_ partition: PartitionID, with result: ResultCode, into writer: inout ByteWriter) {
+        MessageHeader(info3: [.partitionDone], resultCode: result, generation: UInt32(partition.number))
+            .write(to: &writer)
+        self.next += 1
+        self.position = nil
+        self.partitionEnd = nil
     }
 
     /// The digest last looked at in the current partition; `nil` at its start.

@@ -16,6 +16,16 @@ public struct WallClock: Sendable {
         return UInt64(max(0, time.tv_sec)) &* 1_000_000_000 &+ UInt64(max(0, time.tv_nsec))
     }
 
+    /// A clock that tells a time so many seconds later than this one, or earlier if negative.
+    func ahead(seconds: Int) -> WallClock {
+        guard seconds != 0 else { return self }
+        let difference = UInt64(seconds.magnitude) * 1_000_000_000
+        return WallClock {
+            let now = self.nanoseconds
+            return seconds > 0 ? now &+ difference : now - min(now, difference)
+        }
+    }
+
     /// Nanoseconds since 1970.
     var nanoseconds: UInt64 { self.read() }
 

@@ -48,6 +48,26 @@ final class SocketClient {
         return Array(bytes[..<received])
     }
 
+    /// What there is behind the bytes received so far.
+    enum Rest: Equatable {
+        case byte(UInt8)
+        case nothingYet
+        case end
+        case reset
+    }
+
+    /// Looks at what comes next.
+    ///
+    /// - Parameter waits: Whether to wait until something comes.
+    func rest(waits: Bool = true) -> Rest {
+        var byte = UInt8(0)
+        switch recv(self.descriptor, &byte, 1, waits ? 0 : Int32(MSG_DONTWAIT)) {
+        case 1: return .byte(byte)
+        case 0: return .end
+        default: return errno == ECONNRESET ? .reset : .nothingYet
+        }
+    }
+
     /// The messages in the body of the next message of the protocol.
     func messages() throws -> [Message] { try Message.all(of: self.message()) }
 

@@ -1,0 +1,107 @@
+"""The faults that `aslocal --fault` brings, as the stock client sees them. What goes over the wire is tested beside the server."""
+
+import os
+
+import aerospike
+import pytest
+from aerospike import exception
+
+from conftest import RELEASE
+from processes import LocalServer
+from test_aslocal import run
+
+pytestmark = pytest.mark.skipif("AEROSPIKE_HOST" in os.environ, reason="another server is tested")
+
+KEY = ("test", "s", 1)
+
+
+@pytest.fixture
+def faulty():
+    """Starts a server with faults and connects a client that tries everything once."""
+    open_ones = []
+
+    def start(*rules: str):
+        server = LocalServer(RELEASE / "aslocal", ["test"], *(word for rule in rules for word in ("--fault", rule)))
+        server.__enter__()
+        open_ones.append(server)
+        once = {"max_retries": 0, "total_timeout": 2000, "socket_timeout": 2000}
+        config = {"hosts": [(server.host, server.port)], "policies": {"read": once, "write": once, "batch": once}}
+        client = aerospike.client(config)
+        open_ones.insert(0, client)
+        return client
+
+    yield start
+    for one in open_ones:
+        one.close() if hasattr(one, "close") else one.__exit__()
+
+
+@pytest.mark.parametrize(
+    "code, error",
+    [
+        (1, exception.ServerError),
+        (8, exception.ServerFull),
+        (9, exception.TimeoutError),
+        (11, exception.ClusterError),
+        (14, exception.RecordBusy),
+        (18, exception.DeviceOverload),
+        (22, exception.ForbiddenError),
+    ],
+)
+def test_one_write_is_refused(faulty, code, error):
+    client = faulty(f"write#2=result:{code}")
+    client.put(KEY, {"a": 1})
+    with pytest.raises(exception.AerospikeError) as caught:
+        client.put(KEY, {"a": 2})
+    assert caught.value.code == code
+    assert isinstance(caught.value, error) or code in (1, 11)
+    assert client.get(KEY)[2] == {"a": 1}
+    client.put(KEY, {"a": 3})
+    assert client.get(KEY)[2] == {"a": 3}
+
+
+def test_an_answer_is_lost_after_its_write(faulty):
+    client = faulty("record#2=cut:close@0")
+    client.put(KEY, {"a": 1})
+    with pytest.raises(exception.AerospikeError):
+        client.put(KEY, {"a": 2})
+    assert client.get(KEY)[2] == {"a": 2}
+
+
+def test_a_write_is_lost_with_its_connection(faulty):
+    client = faulty("record#2=reset")
+    client.put(KEY, {"a": 1})
+    with pytest.raises(exception.AerospikeError):
+        client.put(KEY, {"a": 2})
+    assert client.get(KEY)[2] == {"a": 1}
+
+
+def test_a_batch_is_refused(faulty):
+    client = faulty("batch#1=result:152")
+    client.put(KEY, {"a": 1})
+    with pytest.raises(exception.AerospikeError) as caught:
+        client.batch_read([KEY, ("test", "s", 2)])
+    assert caught.value.code == 152
+    assert client.batch_read([KEY]).batch_records[0].record[2] == {"a": 1}
+
+
+def test_a_silent_node_times_out(faulty):
+    client = faulty("record#1=silence")
+    with pytest.raises(exception.TimeoutError):
+        client.put(KEY, {"a": 1}, policy={"total_timeout": 300, "socket_timeout": 300})
+    client.put(KEY, {"a": 2})
+
+
+def test_seeded_faults_are_told():
+    with LocalServer(RELEASE / "aslocal", ["test"], "--fault-seed", "7"):
+        pass
+
+
+@pytest.mark.parametrize(
+    "rule, problem",
+    [("scan=explode", "no fault 'explode'"), ("scam=reset", "no event 'scam'"), ("write=result:999", "CODE '999'")],
+)
+def test_bad_rules(rule, problem):
+    done = run("--port", "0", "--fault", rule)
+    assert done.returncode == 1
+    assert rule in done.stderr and problem in done.stderr
+    assert done.stdout == ""
