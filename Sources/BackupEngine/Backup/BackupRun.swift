@@ -59,11 +59,11 @@ package struct BackupRun: Sendable {
     /// - Throws: The first error of any part. `BackupRecovery.explain` leaves the files so that they can be continued.
     package func run() async throws {
         let started = UTCTime.now
+        let watch = self.watch()
+        try await watch.look()
         let selection = try self.selection()
         let output = try self.prepareOutput(self.base(selection))
         self.recovery.begin(output)
-        let watch = self.watch()
-        try await watch.look()
         let metadata = try await self.metadata()
         let throttles = BackupThrottles(plan: self.plan)
         if !output.isSplit, let metadata {
