@@ -8,6 +8,7 @@ import subprocess
 
 import aerospike
 import pytest
+from aerospike_helpers import expressions
 from aerospike_helpers.batch import records as batch
 from aerospike_helpers.operations import operations
 
@@ -75,11 +76,14 @@ def test_records_whose_answer_was_lost_count_as_inserted(start, directory, form,
     assert len(contents(target)) == COUNT
 
 
-def test_what_was_there_before_is_not_taken_for_our_own(start, directory, tmp_path):
+def test_what_was_there_before_is_not_taken_for_our_own(start, directory, eventually):
     target = start("batch%2=cut:close@0")
-    # The records are a while old when the second restore begins: that is what tells them apart.
     target.restore("-d", directory).ok()
-    subprocess.run(["sleep", "1.5"], check=True)
+    # The records are over a second old when the second restore begins: that is what tells them apart.
+    client = client_of(target)
+    old = {"expressions": expressions.GT(expressions.SinceUpdateTime(), 1100).compile()}
+    eventually(lambda: len(client.scan("test", "s").results(old)) == COUNT, "records over a second old")
+    client.close()
     run = target.restore("-d", directory).ok()
     assert restore_summary(run).counters == {"failed": COUNT, "fresher": COUNT}
 

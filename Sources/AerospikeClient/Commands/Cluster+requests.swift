@@ -60,11 +60,16 @@ extension Cluster {
         idleTimeout: Duration,
         consume: (ByteBuffer) async throws -> ScanStep
     ) async throws {
-        let message = ByteBuffer(bytes: request.encoded())
         let limit = WaitLimit.silence(TimeAmount(idleTimeout))
         let pool = try self.directory.pool(of: node)
+        var request = request
+        var isRepeated = false
         let error = try await pool.withConnection { connection in
-            await connection.scan(message, limit: limit, consume: consume)
+            // A server may have begun the scan before it closed, and takes no task's id twice (§11.1).
+            if isRepeated { request.taskID = .random(in: 1...UInt64.max) }
+            isRepeated = true
+            let message = ByteBuffer(bytes: request.encoded())
+            return await connection.scan(message, limit: limit, consume: consume)
         }
         if let error { throw error }
     }
