@@ -52,6 +52,9 @@ struct ClusterState: Sendable {
     /// A node did not answer.
     mutating func failed(_ id: String) { self.members[id]?.failures += 1 }
 
+    /// Whether a node did not answer the last time either.
+    func hasFailedBefore(_ id: String) -> Bool { self.members[id]?.failures ?? 0 > 0 }
+
     /// Whether the lists of peers are to be read: one has changed, or a node did not answer.
     var needsPeers: Bool {
         self.members.values.contains { member in

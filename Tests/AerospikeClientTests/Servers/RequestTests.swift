@@ -176,7 +176,8 @@ import Testing
         let reply = Message().encoded()
         let script = ScriptedServer.Script { $0.number == 1 ? .reply(reply) : .close }
         try await self.withNode(script) { cluster, node, server in
-            #expect(try await cluster.write(Self.request, on: node, timeout: .seconds(120)) == .ok)
+            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+            #expect(result == .ok)
             let error = await #expect(throws: AerospikeError.self) {
                 try await cluster.write(Self.request, on: node, timeout: .seconds(120))
             }
