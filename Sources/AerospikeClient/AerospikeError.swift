@@ -89,6 +89,15 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
     /// What the server answered, if that is the error.
     public var resultCode: ResultCode? { self.code.resultCode }
 
+    /// Whether the server may have carried the command out all the same: it was sent, and no answer came that says what
+    /// became of it.
+    public var mayHaveBeenCarriedOut: Bool {
+        switch self.code {
+        case .connectionLost, .timeout, .badReply, .cancelled: true
+        default: false
+        }
+    }
+
     /// The message with node and result code.
     public var description: String {
         let place = self.node.map { " (node \($0))" } ?? ""

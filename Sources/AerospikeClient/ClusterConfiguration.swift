@@ -28,4 +28,7 @@ public struct ClusterConfiguration: Sendable {
         self.userAgent = "1,swift-1.0.0,not-set"
         self.maximumConnectionsPerNode = 300
     }
+
+    /// The command that lists the other nodes at the addresses wanted.
+    var peersCommand: String { self.useAlternateServices ? "peers-clear-alt" : "peers-clear-std" }
 }

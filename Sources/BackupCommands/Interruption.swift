@@ -11,7 +11,8 @@ enum Interruption {
     /// - Parameters:
     ///   - notice: Printed at each signal.
     ///   - logger: Prints it.
-    ///   - stop: What the body listens to; `nil` if it is to be cancelled at once.
+    ///   - stop: What the body listens to; `nil` if it is to be cancelled at once, as it is
+    ///     before it listens.
     ///   - body: What may be interrupted.
     /// - Throws: `JobError` with code `interrupted` after a signal; what `body` throws.
     static func guarding(
@@ -39,7 +40,7 @@ enum Interruption {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 for await _ in signals {
-                    guard let stop, !stop.isRequested else { return false }
+                    guard let stop, stop.isHeeded, !stop.isRequested else { return false }
                     stop.request()
                 }
                 return true

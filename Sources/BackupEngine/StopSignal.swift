@@ -4,6 +4,7 @@ import Synchronization
 package final class StopSignal: Sendable {
     private let requested = Atomic<Bool>(false)
     private let failed = Atomic<Bool>(false)
+    private let heeded = Atomic<Bool>(false)
 
     /// Creates a signal that is not set.
     package init() {}
@@ -13,6 +14,12 @@ package final class StopSignal: Sendable {
 
     /// Whether the run is to stop because a part of it failed, so that the others cannot hope for more.
     package var isFailure: Bool { self.failed.load(ordering: .relaxed) }
+
+    /// Whether the run looks at this signal by now. Before that, as while it connects, nothing is lost by cancelling it.
+    package var isHeeded: Bool { self.heeded.load(ordering: .relaxed) }
+
+    /// The run looks at this signal from now on.
+    package func heed() { self.heeded.store(true, ordering: .relaxed) }
 
     /// Asks the run to stop because a part of it failed.
     package func requestAfterFailure() {

@@ -25,6 +25,9 @@ struct ClusterState: Sendable {
         var announcedPartitionGeneration: Int?
     }
 
+    /// More namespaces than a cluster can have (32); names that a server invents are not kept without end.
+    private static let maximumNamespaces = 256
+
     private(set) var members: [String: Member] = [:]
     private(set) var tables: [String: PartitionTable] = [:]
 
@@ -49,12 +52,18 @@ struct ClusterState: Sendable {
     /// A node did not answer.
     mutating func failed(_ id: String) { self.members[id]?.failures += 1 }
 
+    /// Whether a node did not answer the last time either.
+    func hasFailedBefore(_ id: String) -> Bool { self.members[id]?.failures ?? 0 > 0 }
+
     /// Whether the lists of peers are to be read: one has changed, or a node did not answer.
     var needsPeers: Bool {
         self.members.values.contains { member in
             member.failures > 0 || member.isReplaced || member.announcedPeersGeneration != member.peersGeneration
         }
     }
+
+    /// Whether a node failed a moment ago, so that the others are about to take over (`Spec/wire-protocol.md` §21.3).
+    var isUnsettled: Bool { self.members.values.contains { (1...12).contains($0.failures) } }
 
     /// The nodes that answered in this look.
     var answering: [Node] { self.members.values.filter(\.hasAnswered).map(\.node).sorted { $0.id < $1.id } }
@@ -93,18 +102,29 @@ struct ClusterState: Sendable {
     mutating func removeDeparted() -> [Node] {
         let answering = self.members.values.filter(\.hasAnswered)
         let listed = Set(answering.flatMap { $0.peers.map(\.id) })
+        let moved = Set(self.members.values.filter(self.hasMoved).map(\.node.id))
         let departed = self.members.values.filter { member in
-            if member.isReplaced { return true }
+            if member.isReplaced || moved.contains(member.node.id) { return true }
             if answering.isEmpty { return member.failures >= 5 }
             guard self.members.count > 1, !listed.contains(member.node.id) else { return false }
             return !member.hasAnswered || !self.ownsPartitions(member.node.id)
         }
         let removed = departed.map(\.node)
+        // Whoever is at another address now is looked for among the peers again.
+        if !moved.isEmpty { for id in self.members.keys { self.members[id]?.peersGeneration = nil } }
         for node in removed {
             self.members[node.id] = nil
             for namespace in self.tables.keys { self.tables[namespace]?.remove(node.id) }
         }
         return removed
+    }
+
+    /// Whether a node that does not answer is listed by others at other addresses: it was started again elsewhere.
+    private func hasMoved(_ member: Member) -> Bool {
+        guard !member.hasAnswered else { return false }
+        let listings = self.members.values.filter(\.hasAnswered).flatMap(\.peers).filter { $0.id == member.node.id }
+        let addresses = listings.flatMap(\.addresses)
+        return !addresses.isEmpty && !addresses.contains { $0 == member.node.endpoint }
     }
 
     private func ownsPartitions(_ id: String) -> Bool { self.tables.values.contains { $0.owns(id) } }
@@ -126,7 +146,7 @@ struct ClusterState: Sendable {
     mutating func received(replicas reports: [ReplicasReport], generation: Int, of id: String) {
         guard self.members[id] != nil else { return }
         self.members[id]?.partitionGeneration = generation
-        for report in reports {
+        for report in reports where self.tables[report.namespace] != nil || self.tables.count < Self.maximumNamespaces {
             let losers = self.tables[report.namespace, default: PartitionTable()].apply(report, of: id)
             for loser in losers { self.members[loser]?.partitionGeneration = nil }
         }

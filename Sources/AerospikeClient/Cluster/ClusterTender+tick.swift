@@ -47,7 +47,11 @@ extension ClusterTender {
     }
 
     private func noteFailure(_ error: AerospikeError, of node: Node, _ what: String) {
-        if error.code != .cancelled { self.logger.warning("Node \(node.id) \(what) failed: \(error.message)") }
+        if error.code != .cancelled {
+            // Once for each time that a node goes away: the looks that follow say nothing new.
+            let level: Logger.Level = self.state.hasFailedBefore(node.id) ? .debug : .warning
+            self.logger.log(level: level, "Node \(node.id) \(what) failed: \(error.message)")
+        }
         self.state.failed(node.id)
     }
 

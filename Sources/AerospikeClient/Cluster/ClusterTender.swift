@@ -37,7 +37,9 @@ actor ClusterTender {
     /// Looks at the nodes until the task is cancelled.
     func run() async {
         while !Task.isCancelled {
-            try? await Task.sleep(for: self.configuration.tendInterval)
+            let interval = self.configuration.tendInterval
+            // Whoever waits for a dead node's successor waits for the next look.
+            try? await Task.sleep(for: self.state.isUnsettled ? interval / 4 : interval)
             guard !Task.isCancelled else { break }
             await self.tick()
         }
@@ -107,7 +109,7 @@ actor ClusterTender {
         }
     }
 
-    var peersCommand: String { self.configuration.useAlternateServices ? "peers-clear-alt" : "peers-clear-std" }
+    var peersCommand: String { self.configuration.peersCommand }
 
     func join(_ finding: NodeProbe.Finding) {
         self.logger.info("Add node \(finding.node.id) \(finding.node.address)")

@@ -39,7 +39,8 @@ final class NodeDirectory: Sendable {
         return pool
     }
 
-    /// Takes over what was found. Pools of nodes that have left are closed.
+    /// Takes over what was found. Pools of nodes that have left are closed, and idle
+    /// connections of the others.
     func update(_ state: ClusterState) {
         let orphans = self.contents.withLock { contents in
             contents.nodes = state.members.mapValues(\.node)
@@ -52,5 +53,6 @@ final class NodeDirectory: Sendable {
             return gone
         }
         for pool in orphans { pool.close() }
+        for pool in self.contents.withLock({ $0.pools.values }) { pool.dropIdle() }
     }
 }

@@ -1,4 +1,8 @@
 extension PeersList {
+    /// More nodes than a cluster can have (256), and more addresses than a node lists: what goes beyond is not believed,
+    /// so that no list makes the client open connections without end.
+    private static let maximumEntries = 1024
+
     /// Reads a value such as `3,3000,[[BB9,,[127.0.0.1:3010,[::1]]]]`.
     ///
     /// - Throws: `AerospikeError` with code `badReply`.
@@ -27,7 +31,7 @@ extension PeersList {
             return address
         }
         try cursor.expect("]")
-        guard !id.isEmpty else { throw cursor.error }
+        guard !id.isEmpty, id.utf8.count <= 16 else { throw cursor.error }
         return Peer(id: id, addresses: addresses)
     }
 
@@ -65,8 +69,9 @@ extension PeersList {
         var isAtEnd: Bool { self.rest.isEmpty }
 
         var error: AerospikeError {
-            let offset = self.whole.count - self.rest.count
-            return AerospikeError(.badReply, "list of addresses cannot be read at character \(offset): '\(self.whole)'")
+            let offset = self.whole.utf8.count - self.rest.utf8.count
+            let text = self.whole.utf8.count > 200 ? "\(self.whole.prefix(200))…" : self.whole
+            return AerospikeError(.badReply, "list of addresses cannot be read at byte \(offset): '\(text)'")
         }
 
         mutating func text(while condition: (Character) -> Bool) -> String {
@@ -95,7 +100,10 @@ extension PeersList {
             try self.expect("[")
             if self.take("]") { return [] }
             var entries: [Entry] = []
-            repeat { entries.append(try entry(&self)) } while self.take(",")
+            repeat {
+                guard entries.count < PeersList.maximumEntries else { throw self.error }
+                entries.append(try entry(&self))
+            } while self.take(",")
             try self.expect("]")
             return entries
         }

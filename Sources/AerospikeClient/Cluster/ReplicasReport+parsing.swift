@@ -1,12 +1,18 @@
 import AerospikeProtocol
 
 extension ReplicasReport {
+    /// More namespaces than a node can have (32): what goes beyond is not believed, as each takes 40 KiB.
+    private static let maximumNamespaces = 256
+
     /// Reads a value of `replicas`: `<namespace>:<regime>,<count>,<bitmap>…`, separated by semicolons.
     ///
     /// - Throws: `AerospikeError` with code `badReply`.
     static func list(_ text: String) throws(AerospikeError) -> [ReplicasReport] {
         var reports: [ReplicasReport] = []
-        for entry in text.split(separator: ";") { reports.append(try Self.parse(entry)) }
+        for entry in text.split(separator: ";") {
+            guard reports.count < Self.maximumNamespaces else { throw Self.error(entry, "too many namespaces") }
+            reports.append(try Self.parse(entry))
+        }
         return reports
     }
 
@@ -21,7 +27,8 @@ extension ReplicasReport {
             throw Self.error(entry, "not as many bitmaps as announced")
         }
         var bitmaps: [[UInt8]] = []
-        for part in parts.dropFirst(2) {
+        // Clients look at no other copies (`Spec/wire-protocol.md` §3.3).
+        for part in parts.dropFirst(2).prefix(PartitionTable.maximumReplicas) {
             guard let bitmap = Base64.decode(String(part)), bitmap.count == PartitionID.count / 8 else {
                 throw Self.error(entry, "a bitmap is not 512 bytes in base64")
             }

@@ -8,14 +8,16 @@ extension Cluster {
     ///   - message: The message with its protocol header.
     ///   - node: The node to ask.
     ///   - timeout: The time until the whole reply must be there.
+    ///   - isRepeatable: Whether it may be sent again if the connection turns out to have been closed before.
     /// - Returns: The body, without protocol header; a compressed one is inflated.
     public func execute(
         _ message: ByteBuffer,
         on node: Node,
-        timeout: Duration
+        timeout: Duration,
+        isRepeatable: Bool = true
     ) async throws(AerospikeError) -> ByteBuffer {
         let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
-        return try await self.directory.pool(of: node).withConnection { connection in
+        return try await self.directory.pool(of: node).withConnection(isRepeatable: isRepeatable) { connection in
             let result = await connection.send(message, isSingle: true, limit: limit)
             return result.flatMap { connection.recordBody($0) }
         }
@@ -36,7 +38,7 @@ extension Cluster {
         row: (UInt32, ResultCode) -> Void
     ) async throws(AerospikeError) -> ResultCode {
         let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
-        return try await self.directory.pool(of: node).withConnection { connection in
+        return try await self.directory.pool(of: node).withConnection(isRepeatable: false) { connection in
             await connection.batch(message, limit: limit, row: row)
         }
     }
@@ -58,11 +60,16 @@ extension Cluster {
         idleTimeout: Duration,
         consume: (ByteBuffer) async throws -> ScanStep
     ) async throws {
-        let message = ByteBuffer(bytes: request.encoded())
         let limit = WaitLimit.silence(TimeAmount(idleTimeout))
         let pool = try self.directory.pool(of: node)
+        var request = request
+        var isRepeated = false
         let error = try await pool.withConnection { connection in
-            await connection.scan(message, limit: limit, consume: consume)
+            // A server may have begun the scan before it closed, and takes no task's id twice (§11.1).
+            if isRepeated { request.taskID = .random(in: 1...UInt64.max) }
+            isRepeated = true
+            let message = ByteBuffer(bytes: request.encoded())
+            return await connection.scan(message, limit: limit, consume: consume)
         }
         if let error { throw error }
     }

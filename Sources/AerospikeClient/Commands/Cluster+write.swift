@@ -13,7 +13,7 @@ extension Cluster {
         on node: Node,
         timeout: Duration
     ) async throws(AerospikeError) -> ResultCode {
-        let reply = try await self.execute(message, on: node, timeout: timeout)
+        let reply = try await self.execute(message, on: node, timeout: timeout, isRepeatable: false)
         do throws(ProtocolError) {
             var reader = ByteReader(reply.readableBytesSpan)
             return try MessageHeader(reading: &reader).resultCode

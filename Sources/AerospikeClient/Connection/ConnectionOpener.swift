@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// Opens connections.
 struct ConnectionOpener: Sendable {
@@ -14,16 +13,14 @@ struct ConnectionOpener: Sendable {
     ///   - name: The node's name in errors.
     /// - Throws: `AerospikeError` with code `connectFailed`, `timeout` or `cancelled`.
     func open(_ address: NodeAddress, name: String) async throws(AerospikeError) -> Connection {
-        let attempt = Attempt()
+        let attempt = ConnectionAttempt()
         let result: Result<Connection, any Error> = await withTaskCancellationHandler {
-            do {
-                let connection = try await self.bootstrap.connect(host: address.host, port: address.port) { channel in
-                    attempt.began(channel)
-                    return Self.initialize(channel, name: name)
-                }
-                return .success(connection)
-            } catch {
-                return .failure(error)
+            await withCheckedContinuation { waiter in
+                guard attempt.wait(waiter) else { return }
+                self.bootstrap
+                    .channelInitializer { Self.initialize($0, name: name, attempt) }
+                    .connect(host: address.host, port: address.port)
+                    .whenComplete { attempt.ended($0) }
             }
         } onCancel: {
             attempt.cancel()
@@ -51,37 +48,18 @@ struct ConnectionOpener: Sendable {
             )
     }
 
-    private static func initialize(_ channel: any Channel, name: String) -> EventLoopFuture<Connection> {
+    private static func initialize(
+        _ channel: any Channel,
+        name: String,
+        _ attempt: ConnectionAttempt
+    ) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             let liveness = ConnectionLiveness()
             let handler = ConnectionChannelHandler(name: name, liveness: liveness)
             // TLS goes here: its handler stands before ours, so that ours sees clear bytes only.
             try channel.pipeline.syncOperations.addHandler(handler)
             let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-            return Connection(name: name, channel: channel, handler: bound, liveness: liveness)
-        }
-    }
-
-    /// The channels of one attempt, so that cancellation can close them.
-    private final class Attempt: Sendable {
-        private let state = Mutex<(channels: [any Channel], isCancelled: Bool)>(([], false))
-
-        var isCancelled: Bool { self.state.withLock { $0.isCancelled } }
-
-        func began(_ channel: any Channel) {
-            let isCancelled = self.state.withLock { state in
-                state.channels.append(channel)
-                return state.isCancelled
-            }
-            if isCancelled { channel.close(promise: nil) }
-        }
-
-        func cancel() {
-            let channels = self.state.withLock { state in
-                state.isCancelled = true
-                return state.channels
-            }
-            for channel in channels { channel.close(promise: nil) }
+            attempt.began(channel, Connection(name: name, channel: channel, handler: bound, liveness: liveness))
         }
     }
 }

@@ -1,3 +1,4 @@
+import NIOCore
 import Synchronization
 
 /// The connections to one node for its requests.
@@ -26,12 +27,17 @@ final class ConnectionPool: Sendable {
     ///
     /// If the server had closed an idle connection meanwhile, so that no byte of an answer came, the request is tried
     /// once more on a new connection.
+    ///
+    /// - Parameters:
+    ///   - isRepeatable: Whether that may be done. A write may have been carried out, and its sender has to know.
+    ///   - body: The request.
     func withConnection<Value>(
+        isRepeatable: Bool = true,
         _ body: (Connection) async -> Result<Value, ExchangeFailure>
     ) async throws(AerospikeError) -> Value {
         var (connection, isFresh) = try await self.lease()
         var result = await body(connection)
-        if !isFresh, case .failure(let failure) = result, failure.isOfStaleConnection {
+        if isRepeatable, !isFresh, case .failure(let failure) = result, failure.isOfStaleConnection {
             connection.close()
             connection = try await self.open()
             result = await body(connection)
@@ -41,6 +47,15 @@ final class ConnectionPool: Sendable {
         case .success(let value): return value
         case .failure(let failure): throw failure.error
         }
+    }
+
+    /// Servers before 8.1 close connections that were idle for 60 s (`proto-fd-idle-ms`): ours go before that.
+    static let longestIdle = TimeAmount.seconds(55)
+
+    /// Closes connections that have been idle for too long.
+    func dropIdle() {
+        let limit = NIODeadline.now() - Self.longestIdle
+        for connection in self.state.withLock({ $0.removeIdle(since: limit) }) { connection.close() }
     }
 
     /// Closes the pool. Requests that wait fail; those that run go on.
@@ -55,6 +70,7 @@ final class ConnectionPool: Sendable {
     }
 
     private func lease() async throws(AerospikeError) -> (connection: Connection, isFresh: Bool) {
+        self.dropIdle()
         switch await self.grant() {
         case .use(let connection) where connection.isUsable: return (connection, false)
         case .use, .open: return (try await self.open(), true)
@@ -109,7 +125,7 @@ final class ConnectionPool: Sendable {
 
     private func giveBack(_ connection: Connection?) {
         let usable = connection.flatMap { $0.isUsable ? $0 : nil }
-        switch self.state.withLock({ $0.giveBack(usable) }) {
+        switch self.state.withLock({ $0.giveBack(usable, at: .now()) }) {
         case .keep: break
         case .drop(let connection): connection?.close()
         case .handOver(let waiter, let connection?): waiter.resume(returning: .use(connection))

@@ -1,4 +1,5 @@
 import DequeModule
+import NIOCore
 
 /// Which connections of a pool are idle, how many are in use, and who waits for one.
 struct PoolState<Element, Waiter> {
@@ -27,7 +28,7 @@ struct PoolState<Element, Waiter> {
     /// The most connections in use and idle.
     let limit: Int
     /// Idle connections; the one used last is taken first, so that the others may age.
-    private var idle: [Element] = []
+    private var idle: [(element: Element, since: NIODeadline)] = []
     /// Connections in use or being opened.
     private(set) var inUse = 0
     private var waiters: Deque<(number: UInt64, waiter: Waiter)> = []
@@ -40,9 +41,9 @@ struct PoolState<Element, Waiter> {
     /// Somebody wants a connection.
     mutating func lease() -> LeaseAction {
         guard !self.isClosed else { return .refuse }
-        if let element = self.idle.popLast() {
+        if let newest = self.idle.popLast() {
             self.inUse += 1
-            return .use(element)
+            return .use(newest.element)
         }
         guard self.inUse < self.limit else { return .wait }
         self.inUse += 1
@@ -63,12 +64,23 @@ struct PoolState<Element, Waiter> {
     }
 
     /// A connection comes back; `nil` if it was closed or could not be opened.
-    mutating func giveBack(_ element: Element?) -> ReturnAction {
+    ///
+    /// - Parameters:
+    ///   - element: The connection.
+    ///   - now: The moment.
+    mutating func giveBack(_ element: Element?, at now: NIODeadline) -> ReturnAction {
         if let next = self.waiters.popFirst() { return .handOver(next.waiter, element) }
         self.inUse -= 1
         guard let element, !self.isClosed else { return .drop(element) }
-        self.idle.append(element)
+        self.idle.append((element, now))
         return .keep
+    }
+
+    /// Takes out the connections that have lain idle since a moment or longer; who gets them closes them.
+    mutating func removeIdle(since moment: NIODeadline) -> [Element] {
+        let old = self.idle.prefix { $0.since <= moment }.map(\.element)
+        self.idle.removeFirst(old.count)
+        return old
     }
 
     /// Closes the pool; connections in use are dropped when they come back.
@@ -78,6 +90,6 @@ struct PoolState<Element, Waiter> {
             self.waiters = []
         }
         self.isClosed = true
-        return (self.idle, self.waiters.map(\.waiter))
+        return (self.idle.map(\.element), self.waiters.map(\.waiter))
     }
 }

@@ -13,6 +13,15 @@ extension PartitionTracker {
         self.hasProgress = true
     }
 
+    /// Whether a record is of a partition that was asked for in this round and not told unavailable since.
+    ///
+    /// Any other would come twice: from whoever is asked for its partition.
+    @inline(__always)
+    public func expects(_ digest: Digest) -> Bool {
+        guard let place = self.place(of: digest.partition) else { return false }
+        return self.entries[place].phase == .assigned
+    }
+
     /// Notes that a node could not serve a partition: the next round asks for another copy.
     public mutating func partitionUnavailable(_ partition: PartitionID, _ resultCode: ResultCode) {
         guard let place = self.place(of: partition), self.entries[place].phase == .assigned else { return }
@@ -58,9 +67,14 @@ extension PartitionTracker {
         }
     }
 
+    /// Results that another copy, or the same one a little later, may not give. The original knows 9, 11, 201 and 203.
+    private static let mendable: Set<ResultCode> = [
+        .serverError, .clusterKeyMismatch, .timeout, .partitionUnavailable, .keyBusy, .deviceOverload, .forbidden,
+        .batchQueuesFull, .indexNotFound, .indexNotReadable, ResultCode(rawValue: 83),
+    ]
+
     private static func isWorthRetrying(_ error: AerospikeError) -> Bool {
-        if error.code.isConnectionFault { return true }
-        let mendable: [ResultCode] = [.partitionUnavailable, .timeout, .indexNotFound, .indexNotReadable]
-        return error.resultCode.map(mendable.contains) ?? false
+        if error.code.isConnectionFault || error.code == .badReply { return true }
+        return error.resultCode.map(self.mendable.contains) ?? false
     }
 }

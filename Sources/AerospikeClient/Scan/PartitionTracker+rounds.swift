@@ -93,6 +93,13 @@ extension PartitionTracker {
         return min(.milliseconds(50 << min(self.idleRounds, 10)), .seconds(2))
     }
 
+    /// Why a scan ends that may take no longer: the last failure, with the number of rounds.
+    public var timeout: AerospikeError {
+        var error = self.exhaustion
+        error.message = "no time is left (--total-timeout), \(error.message)"
+        return error
+    }
+
     /// The last failure, with the number of rounds.
     private var exhaustion: AerospikeError {
         var error =

@@ -3,8 +3,10 @@ public enum RecordFilter {
     private static let equal: UInt8 = 1
     private static let atLeast: UInt8 = 4
     private static let less: UInt8 = 5
+    private static let atMost: UInt8 = 6
     private static let and: UInt8 = 16
     private static let lastUpdate: UInt8 = 66
+    private static let sinceUpdate: UInt8 = 67
     private static let timeToLive: UInt8 = 69
 
     /// The packed expression that lets the records pass that were last updated at a moment or later.
@@ -19,6 +21,12 @@ public enum RecordFilter {
     /// - Parameter moment: Nanoseconds since 1970-01-01 00:00 UTC.
     public static func updated(before moment: Int64) -> [UInt8] {
         Self.comparison(Self.less, Self.lastUpdate, moment)
+    }
+
+    /// The packed expression that lets the records pass that were last updated so long ago at most, by the clock of the
+    /// server that is asked.
+    public static func updated(withinMilliseconds time: Int64) -> [UInt8] {
+        Self.comparison(Self.atMost, Self.sinceUpdate, time)
     }
 
     /// The packed expression that lets the records pass that never expire.

@@ -82,6 +82,12 @@ enum BackupOptions {
             help: "End with an error as soon as a node joins or leaves the cluster.",
             isOriginal: false
         ),
+        OptionSpecification(
+            "cluster-size",
+            value: .required("count"),
+            help: "End with an error if the cluster has fewer nodes than this, at any moment of the backup.",
+            isOriginal: false
+        ),
     ]
 
     private static let estimate: [OptionSpecification] = [

@@ -30,6 +30,7 @@ extension BackupPlan {
         self.partitions = try Self.partitions(options)
         self.preferredRacks = try Self.racks(options)
         self.forbidsClusterChange = options.has("no-cluster-change")
+        self.clusterSize = try options.integer("cluster-size", called: "cluster size", in: 1...256)
         self.estimateSamples = options.has("estimate") ? limits.samples : nil
         self.sets = sets
         self.bins = try Self.bins(options)

@@ -22,6 +22,7 @@ enum JSONSummary {
             .init("secondary_indexes", .integer(statistics.indexes)),
             .init("udf_files", .integer(statistics.modules)),
             .init("bytes", .integer(Int(clamping: statistics.bytes))),
+            .init("warnings", .list(statistics.warnings.map(JSONValue.text))),
             .init("seconds", .seconds(milliseconds: Int(seconds * 1000))),
         ]
     }
@@ -37,6 +38,7 @@ enum JSONSummary {
             .init("existed", .integer(counts.existed)),
             .init("fresher", .integer(counts.fresher)),
             .init("retries", .integer(counts.retries)),
+            .init("in_doubt", .integer(counts.inDoubt)),
             .init("secondary_indexes", .integer(counts.indexes)),
             .init("skipped_indexes", .integer(counts.skippedIndexes)),
             .init("matched_indexes", .integer(counts.matchedIndexes)),

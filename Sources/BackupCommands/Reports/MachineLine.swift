@@ -16,6 +16,11 @@ enum MachineLine {
         "SUMMARY:\(statistics.records):\(statistics.indexes):\(statistics.modules):\(statistics.bytes):\(bytesPerRecord)"
     }
 
+    /// Records that may have been written; none, as in the original, if there are no such records.
+    static func doubt(_ counts: RestoreStatistics.Counts) -> [String] {
+        counts.inDoubt > 0 ? ["IN_DOUBT:\(counts.inDoubt)"] : []
+    }
+
     /// The end of a restore. There is a space in front of the seventh colon.
     static func summary(_ counts: RestoreStatistics.Counts) -> String {
         """

@@ -87,9 +87,10 @@ struct RestoreReport: ProgressReport {
     func summary(elapsed: Double) {
         self.progress(elapsed: elapsed, since: .zero)
         let now = self.statistics.now
+        if now.inDoubt > 0 { self.logger.warning("\(Self.doubt(now))") }
         // Of a backup of which nothing could be read the original says nothing in between.
         let lines = now.bytes == 0 ? [] : Self.machineLines(now, elapsed: elapsed)
-        self.machine?.write(lines + [MachineLine.summary(now)])
+        self.machine?.write(lines + MachineLine.doubt(now) + [MachineLine.summary(now)])
     }
 
     /// Prints the summary in JSON if it was asked for.
@@ -100,6 +101,11 @@ struct RestoreReport: ProgressReport {
         let head = JSONSummary.head(tool: "asrestore", error: error.map(CommandLineHelp.message))
         let members = head + JSONSummary.restore(self.statistics.now, seconds: self.clock.elapsed)
         StandardError.writeToOutput(JSONValue.object(members).text + "\n")
+    }
+
+    /// The line about records whose fate is unknown; scripts that know nothing of it pass over it.
+    static func doubt(_ counts: RestoreStatistics.Counts) -> String {
+        "In doubt: \(counts.inDoubt) record(s) may have been written, but no answer of the servers says so"
     }
 
     /// The line that scripts parse; its spaces are those of the original.

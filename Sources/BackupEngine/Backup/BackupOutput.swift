@@ -185,6 +185,18 @@ package final class BackupOutput: Sendable {
         }
     }
 
+    /// Checks that every partition wanted was read to its end and is in the files (`Spec/reliability.md` §1).
+    ///
+    /// - Throws: `JobError` that names partitions that were not; this is the last line of defence, and never expected.
+    func checkComplete(_ plan: BackupPlan) throws(JobError) {
+        // Who asked for a number of records at most got them, from whichever partitions came first.
+        guard plan.withRecords, plan.maximumRecords == 0 else { return }
+        let partitions = self.books.withLock { $0.progress.state.partitions }
+        let left = partitions.unfinished.map(\.partition)
+        guard let first = left.first else { return }
+        throw JobError(.cluster, "\(left.count) partition(s) were not read to their ends, among them \(first)")
+    }
+
     /// Closes the shared file so that it can be continued. To be called when no worker is left.
     ///
     /// - Returns: What a continuation has to know.

@@ -58,6 +58,8 @@ package struct BackupPlan: Sendable {
     package var preferredRacks: [Int] = []
     /// Whether the backup ends with an error once nodes join or leave the cluster.
     package var forbidsClusterChange = false
+    /// The number of nodes without which the backup is not to succeed; `nil` for any.
+    package var clusterSize: Int?
     /// The most records to look at if this is an estimate only; `nil` for a backup.
     package var estimateSamples: Int?
     /// How often partitions that were not served are asked for again.

@@ -59,6 +59,8 @@ package struct BackupRun: Sendable {
     /// - Throws: The first error of any part. `BackupRecovery.explain` leaves the files so that they can be continued.
     package func run() async throws {
         let started = UTCTime.now
+        let watch = self.watch()
+        try await watch.look()
         let selection = try self.selection()
         let output = try self.prepareOutput(self.base(selection))
         self.recovery.begin(output)
@@ -70,7 +72,10 @@ package struct BackupRun: Sendable {
             writer.append(metadata)
             try await writer.flush()
         }
-        try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
+        try await watch.during {
+            try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
+        }
+        try output.checkComplete(self.remainingPlan)
         try await output.finish()
         try self.recovery.finish()
         guard self.statistics.unsupportedRecords == 0 else {
@@ -79,15 +84,22 @@ package struct BackupRun: Sendable {
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
-        try await self.writeManifest(output, selection, started: started)
+        // Everything is in the files by now: what is found here cannot be mended by going on, only by beginning again.
+        try await watch.look()
+        try await self.writeManifest(output, selection, started: started, cluster: watch.seen)
         self.recovery.succeed()
+    }
+
+    private func watch() -> ClusterWatch {
+        ClusterWatch(plan: self.plan, cluster: self.cluster, statistics: self.statistics, logger: self.logger)
     }
 
     /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).
     private func writeManifest(
         _ output: BackupOutput,
         _ selection: PartitionSelection,
-        started: UTCTime
+        started: UTCTime,
+        cluster: ClusterHistory
     ) async throws {
         guard case .directory(let path, let prefix) = self.plan.destination else { return }
         var manifest = BackupManifest(
@@ -101,6 +113,7 @@ package struct BackupRun: Sendable {
         manifest.indexes = self.statistics.writtenIndexes
         manifest.modules = self.statistics.modules
         manifest.isComplete = self.plan.maximumRecords == 0 || self.statistics.records < self.plan.maximumRecords
+        manifest.cluster = BackupManifest.Cluster(cluster)
         let file = BackupDirectory(path: path).path(of: manifest.name)
         try AtomicFile.write(manifest.text(), to: file)
         self.logger.info("Wrote manifest \(file)")

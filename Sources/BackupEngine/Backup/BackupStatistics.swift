@@ -10,6 +10,8 @@ package final class BackupStatistics: Sendable {
     private let skippedCount = Atomic<Int>(0)
     private let expectedCount = Atomic<Int>(0)
     private let admittedCount = Atomic<Int>(0)
+    private let strayCount = Atomic<Int>(0)
+    private let warningTexts = Mutex<[String]>([])
     private let earlierRecordCount = Atomic<Int>(0)
     private let earlierByteCount = Atomic<UInt64>(0)
 
@@ -31,6 +33,14 @@ package final class BackupStatistics: Sendable {
     /// The number of records the cluster holds, by its own count.
     package var expectedRecords: Int { self.expectedCount.load(ordering: .relaxed) }
 
+    /// Why the backup may lack records although it ends well, in the order in which it was noticed.
+    package var warnings: [String] { self.warningTexts.withLock { $0 } }
+    /// The number of records passed over because their partition was not asked for in that round: whoever was asked
+    /// for it sends them too.
+    package var strayRecords: Int { self.strayCount.load(ordering: .relaxed) }
+
+    func add(warning: String) { self.warningTexts.withLock { $0.append(warning) } }
+    func addStrayRecord() { self.strayCount.add(1, ordering: .relaxed) }
     /// The number of records among these that earlier runs wrote.
     package var earlierRecords: Int { self.earlierRecordCount.load(ordering: .relaxed) }
     /// The number of bytes among these that earlier runs wrote.

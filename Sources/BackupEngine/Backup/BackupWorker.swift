@@ -56,10 +56,15 @@ struct BackupWorker: Sendable {
             tracker.prefer(self.preference.ranks, in: map)
         }
         var encoder = RecordTextEncoder(namespace: self.plan.namespace, compact: self.plan.isCompact)
+        let end = ContinuousClock.now + TimeLimit(self.plan.totalTimeout).duration
         do {
             while try await self.round(piece, &tracker, &encoder, writer) {
+                let pause = max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause)
+                guard ContinuousClock.now + pause < end else {
+                    throw JobError(while: "running scan for \(piece)", tracker.timeout)
+                }
                 self.logger.debug("Asking again for what is left of \(piece)")
-                try await Task.sleep(for: max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause))
+                try await Task.sleep(for: pause)
             }
             try await writer.flush(tracker)
         } catch is EnoughRecords {
@@ -86,8 +91,9 @@ struct BackupWorker: Sendable {
             do {
                 try await self.scan(assignment, &tracker, &encoder, writer)
                 tracker.nodeFinished(assignment)
-            } catch let error as AerospikeError {
+            } catch var error as AerospikeError {
                 guard error.code != .cancelled else { throw CancellationError() }
+                error.node = error.node ?? assignment.node.description
                 self.logger.debug("Scan of node \(assignment.node) failed: \(error)")
                 tracker.nodeFailed(assignment, error)
             }
@@ -210,6 +216,11 @@ struct BackupWorker: Sendable {
             do throws(FormatError) {
                 switch try encoder.appendNext(from: &reader, to: &text) {
                 case .record(let digest):
+                    guard tracker.expects(digest) else {
+                        text.truncate(to: start)
+                        self.statistics.addStrayRecord()
+                        continue
+                    }
                     guard self.statistics.admit(maximum: self.plan.maximumRecords) else {
                         text.truncate(to: start)
                         return .enough
@@ -222,19 +233,20 @@ struct BackupWorker: Sendable {
                     if result != .ok { tracker.partitionUnavailable(partition, result) }
                 case .end(let result): return result == .ok ? .finished : .failed(result)
                 case .failure(let result):
-                    // Servers before 6.0 answer so if they do not know the set that was asked for
-                    // (`Spec/wire-protocol.md` §11.2).
-                    let isUnknownSet = result == .notFound && self.plan.sets.count == 1
-                    return isUnknownSet ? .finished : .failed(result)
+                    return result == .notFound && self.mayLackSet ? .finished : .failed(result)
                 }
             } catch {
-                guard error.code == .unsupportedParticle else { throw error }
+                guard error.code == .unsupportedParticle else { throw AerospikeError(.badReply, error.message) }
                 self.statistics.addUnsupportedRecord()
                 self.logger.error("\(error.message); the record is left out of the backup")
             }
         }
         return .bodyRead
     }
+
+    /// Whether "not found" may mean that a node has no record of the set, which servers before 6.0 say so
+    /// (`Spec/wire-protocol.md` §11.2). Anything else that is not found is an error, or records would be missing.
+    private var mayLackSet: Bool { self.plan.sets.count == 1 && self.cluster.lowestBuild < ServerBuild(6, 0) }
 
     private static func scanError(_ result: ResultCode, node: Node) -> AerospikeError {
         let hint = result == .forbidden ? " (the server runs too many scans; use a smaller --parallel)" : ""

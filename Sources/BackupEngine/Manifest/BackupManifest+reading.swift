@@ -34,6 +34,7 @@ extension BackupManifest {
         self.bins = try root.texts(of: "bins")
         try self.readFilters(root)
         try self.readContainer(root.value(of: "container"))
+        if let node = root["cluster"] { self.cluster = try Cluster(node: node) }
         try self.check(totals)
         try Self.checkChecksum(root, text)
     }

@@ -19,6 +19,13 @@ extension BackupManifest {
     }
 
     private var node: YAMLNode {
+        guard case .mapping(var entries) = self.fixedNode.content, let cluster else { return self.fixedNode }
+        entries.insert(YAMLEntry(key: YAMLNode(text: "cluster"), value: cluster.node), at: entries.count - 1)
+        return YAMLNode(.mapping(entries))
+    }
+
+    /// What every manifest has.
+    private var fixedNode: YAMLNode {
         YAMLNode([
             "format": YAMLNode(Self.format),
             "tool": YAMLNode(text: self.tool),

@@ -35,6 +35,8 @@ package struct BackupManifest: Hashable, Sendable {
     package var partitions: [PartitionRange]
     /// Whether every record in these partitions that was wanted is in the backup.
     package var isComplete: Bool
+    /// The cluster at both ends of the backup; `nil` in manifests of versions that did not look.
+    package var cluster: Cluster?
 
     /// A file of the backup.
     package struct File: Hashable, Sendable {
@@ -50,6 +52,26 @@ package struct BackupManifest: Hashable, Sendable {
             self.name = name
             self.stored = stored
             self.records = records
+        }
+    }
+
+    /// What was seen of the cluster in the course of the backup.
+    package struct Cluster: Hashable, Sendable {
+        /// The cluster before the first record.
+        package var start: View
+        /// The cluster behind the last record.
+        package var end: View
+        /// Why the backup may lack records, in words.
+        package var warnings: [String] = []
+
+        /// The cluster at one moment.
+        package struct View: Hashable, Sendable {
+            /// The ids of the nodes that answered.
+            package var nodes: [String]
+            /// The cluster keys that they told: one, unless they were not in one cluster.
+            package var keys: [String]
+            /// The migrations of partitions that were not over.
+            package var migrations: Int
         }
     }
 

@@ -27,6 +27,7 @@ struct ManifestCheck: Sendable {
         let found = try await self.read(directory.backupFiles(), of: directory)
         try self.report(ManifestComparison(expected: expected, found: found).findings(), checked)
         self.logger.info("All \(found.count) file(s) are as the manifest says")
+        self.passOnWarnings(checked)
         return checked
     }
 
@@ -51,7 +52,15 @@ struct ManifestCheck: Sendable {
         let all = expected.merging(found) { $1 }
         try self.report(ManifestComparison(expected: expected, found: all).findings(), checked)
         self.logger.info("\(path) is as the manifest says, one of \(checked.files.count) file(s) of the backup")
+        self.passOnWarnings(checked)
         return checked
+    }
+
+    /// Says again what made the backup doubtful when it was made.
+    private func passOnWarnings(_ checked: CheckedManifests) {
+        for warning in checked.manifests.flatMap({ $0.cluster?.warnings ?? [] }) {
+            self.logger.warning("The backup may lack records: \(warning)")
+        }
     }
 
     private func report(_ findings: [ManifestFinding], _ checked: CheckedManifests) throws(JobError) {

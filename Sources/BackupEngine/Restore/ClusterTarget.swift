@@ -10,6 +10,8 @@ package struct ClusterTarget: RecordTarget {
     let statistics: RestoreStatistics
     let logger: Logger
     private let routeCache = RouteCache()
+    /// Spreads retries over time: a number from 0 to 1, another one each time.
+    private let jitter: @Sendable () -> Double
     /// How records are to be encoded.
     package let form: RecordBatch.Form?
 
@@ -21,18 +23,21 @@ package struct ClusterTarget: RecordTarget {
     ///   - form: Whether the cluster takes batches of writes.
     ///   - statistics: Gets what became of the records.
     ///   - logger: Gets the lines about retries.
+    ///   - jitter: Spreads retries over time: gives a number from 0 to 1, another one each time.
     package init(
         cluster: Cluster,
         plan: RestorePlan,
         form: RecordBatch.Form,
         statistics: RestoreStatistics,
-        logger: Logger
+        logger: Logger,
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.cluster = cluster
         self.plan = plan
         self.form = form
         self.statistics = statistics
         self.logger = logger
+        self.jitter = jitter
     }
 
     /// The nodes and their partitions as they are now.
@@ -56,19 +61,37 @@ package struct ClusterTarget: RecordTarget {
     /// - Returns: What became of them.
     /// - Throws: `JobError` if going on makes no sense.
     package func write(_ batch: RecordBatch) async throws -> WriteResult {
+        var doubtful: Set<Int> = []
+        do {
+            return try await self.write(batch, leaving: &doubtful)
+        } catch {
+            let count = doubtful.count
+            self.statistics.update { $0.inDoubt += count }
+            throw error
+        }
+    }
+
+    /// - Parameter doubtful: Gets the rows that may have been written though no answer said so.
+    private func write(_ batch: RecordBatch, leaving doubtful: inout Set<Int>) async throws -> WriteResult {
+        let start = ContinuousClock.now
         var pending = Array(0..<batch.count)
         var result = WriteResult()
-        var isSplit = false
+        var routing = BatchRouting()
         while true {
-            var attempt = WriteAttempt(batch: batch, keepsRefused: self.keepsRefused)
-            await self.send(pending, attempt: &attempt, isFirst: result.retries == 0, isSplit: isSplit)
-            let delay = self.plan.retries.delay(before: result.retries + 1)
+            var attempt = WriteAttempt(batch: batch, keepsRefused: self.keepsRefused, doubtful: doubtful)
+            await self.send(pending, attempt: &attempt, routing)
+            await self.settleDoubt(&attempt, since: start)
+            doubtful = attempt.doubtful
+            let delay = self.plan.retries.delay(before: result.retries + 1, jitter: self.jitter())
             if delay == nil, self.keepsRefused { attempt.giveUpOnRefusals() }
             try self.settle(attempt, &result)
             pending = attempt.retryable
             guard !pending.isEmpty else { return result }
-            if attempt.isToBeSplit, !isSplit {
-                isSplit = true
+            try Task.checkCancellation()
+            routing.isCollected = false
+            routing.avoided.formUnion(attempt.unreachable)
+            if attempt.isToBeSplit, !routing.isSplit {
+                routing.isSplit = true
                 continue
             }
             guard let delay else { throw self.exhausted(attempt) }
@@ -79,23 +102,25 @@ package struct ClusterTarget: RecordTarget {
         }
     }
 
-    private func send(_ rows: [Int], attempt: inout WriteAttempt, isFirst: Bool, isSplit: Bool) async {
+    private func send(_ rows: [Int], attempt: inout WriteAttempt, _ routing: BatchRouting) async {
         let batch = attempt.batch
-        if isFirst, !isSplit, let node = batch.node {
+        if routing.isCollected, let node = batch.node {
             await self.send(rows, to: node, attempt: &attempt)
             return
         }
         let map = self.cluster.partitionMap(of: batch.namespace)
+        let nodes = self.cluster.nodes
         var byNode: [Node: [Int]] = [:]
         for row in rows {
-            guard let node = map?.node(for: batch.partitions[row], replica: 0) else {
+            guard let node = routing.node(for: batch.partitions[row], in: map, nodes: nodes) else {
                 attempt.failed([row], "no node owns partition \(batch.partitions[row])")
                 continue
             }
             byNode[node, default: []].append(row)
         }
         for (node, rows) in byNode {
-            for rows in isSplit ? rows.map({ [$0] }) : [rows] { await self.send(rows, to: node, attempt: &attempt) }
+            let parts = routing.isSplit ? rows.map { [$0] } : [rows]
+            for rows in parts { await self.send(rows, to: node, attempt: &attempt) }
         }
     }
 
@@ -110,7 +135,9 @@ package struct ClusterTarget: RecordTarget {
     private func sendBatch(_ rows: [Int], to node: Node, attempt: inout WriteAttempt) async {
         let timeout = self.plan.writeTimeout
         let request = attempt.batch.request(rows: rows, timeout: timeout.milliseconds)
-        var answered = [Bool](repeating: false, count: attempt.batch.count)
+        // A server that answers a row twice, or one that was not asked for, must not be believed.
+        var isAwaited = [Bool](repeating: false, count: attempt.batch.count)
+        for row in rows { isAwaited[row] = true }
         do throws(AerospikeError) {
             let result = try await self.cluster.batch(
                 request,
@@ -118,14 +145,14 @@ package struct ClusterTarget: RecordTarget {
                 timeout: timeout.duration
             ) { index, result in
                 let row = Int(index)
-                guard row < answered.count else { return }
-                answered[row] = true
+                guard row < isAwaited.count, isAwaited[row] else { return }
+                isAwaited[row] = false
                 attempt.answered(row, result)
             }
-            let unanswered = rows.filter { !answered[$0] }
+            let unanswered = rows.filter { isAwaited[$0] }
             if !unanswered.isEmpty { attempt.wholeCommand(unanswered, result == .ok ? .serverError : result) }
         } catch {
-            attempt.failed(rows.filter { !answered[$0] }, error.description)
+            attempt.failed(rows.filter { isAwaited[$0] }, at: node, error)
         }
     }
 
@@ -138,7 +165,7 @@ package struct ClusterTarget: RecordTarget {
             )
             attempt.answeredAlone(row, result)
         } catch {
-            attempt.failed([row], error.description)
+            attempt.failed([row], at: node, error)
         }
     }
 

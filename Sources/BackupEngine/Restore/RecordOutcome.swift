@@ -61,6 +61,10 @@ package enum CommandOutcome: Hashable, Sendable {
         4, 8, 16, 20, 25, 26, 27, 51, 52, 53, 54, 55, 56, 66, 70, 80, 81, 82, 150, 160, 202, 203,
     ]
 
+    /// Whether a command with this result may have been carried out all the same: a server that waits in vain for a
+    /// replica has written already (`Spec/wire-protocol.md` §21.3), and one that names no reason excludes nothing.
+    package static func leavesDoubt(_ result: ResultCode) -> Bool { result == .timeout || result == .serverError }
+
     /// Interprets a result.
     package init(_ result: ResultCode) {
         if Self.settled.contains(result.rawValue) {

@@ -36,6 +36,7 @@ package struct RestoreRun: Sendable {
     ///
     /// - Throws: The first error; records that were sent before it stay.
     package func run(cluster: Cluster) async throws {
+        self.stop.heed()
         self.logger.info("Processing \(cluster.nodes.count) node(s)")
         try self.checkTargetNamespace(cluster)
         _ = try await self.checkManifests()
@@ -88,6 +89,7 @@ package struct RestoreRun: Sendable {
     /// - Returns: What it holds, which is yet to be compared with what the manifest says.
     /// - Throws: The first error.
     package func validate() async throws -> ValidationResult {
+        self.stop.heed()
         let manifests = try await self.checkManifests()
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
         let collector = ContentsCollector()

@@ -18,6 +18,8 @@ package final class RestoreStatistics: Sendable {
         package var modules = 0
         /// Commands sent again.
         package var retries = 0
+        /// Records that may have been written though no answer says so, and nothing could be found out.
+        package var inDoubt = 0
         /// Bytes of the backup read and parsed.
         package var bytes: UInt64 = 0
         /// Records of those that an earlier run has read.

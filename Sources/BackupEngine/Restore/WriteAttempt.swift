@@ -1,3 +1,4 @@
+import AerospikeClient
 import AerospikeProtocol
 
 /// What one try to write the rows of a batch came to. A pure value.
@@ -22,21 +23,50 @@ struct WriteAttempt {
     /// Records whose result ends the restore.
     private(set) var aborting: [(row: Int, result: ResultCode)] = []
 
+    /// Rows that may have been written though no answer said so, in this attempt or an earlier one.
+    private(set) var doubtful: Set<Int>
+    /// Rows in doubt whose answer now may be the echo of their own write: only the server can tell (`ReadBack`).
+    private(set) var unsettled: [(row: Int, result: ResultCode)] = []
+    /// Nodes whose connections failed: the next attempt goes to others.
+    private(set) var unreachable: Set<Node> = []
+
     /// Creates an attempt without answers.
-    init(batch: RecordBatch, keepsRefused: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - batch: The rows.
+    ///   - keepsRefused: Whether refused rows are kept for another time.
+    ///   - doubtful: Rows that earlier attempts left in doubt.
+    init(batch: RecordBatch, keepsRefused: Bool = false, doubtful: Set<Int> = []) {
         self.batch = batch
         self.keepsRefused = keepsRefused
+        self.doubtful = doubtful
     }
 
     /// Takes the answer of a row of a batch.
     mutating func answered(_ row: Int, _ result: ResultCode) {
-        switch RecordOutcome(result) {
+        let outcome = RecordOutcome(result)
+        let wasDoubtful = !self.doubtful.isEmpty && self.doubtful.contains(row)
+        if wasDoubtful, outcome == .existed || outcome == .fresher {
+            self.unsettled.append((row, result))
+            return
+        }
+        if wasDoubtful, outcome != .retry { self.doubtful.remove(row) }
+        switch outcome {
         case .inserted: self.counts.inserted += 1
         case .existed: self.counts.existed += 1
         case .fresher: self.counts.fresher += 1
         case .refused: self.refused.append((row, result))
         case .retry: self.retry(row, result)
         case .abort: self.aborting.append((row, result))
+        }
+    }
+
+    /// Takes what was found out of an unsettled row. If nothing was, the server's answer counts.
+    mutating func settled(_ row: Int, _ result: ResultCode, _ finding: ReadBack.Finding) {
+        self.doubtful.remove(row)
+        switch finding {
+        case .written: self.counts.inserted += 1
+        case .notWritten, .unknown: self.answered(row, result)
         }
     }
 
@@ -52,6 +82,7 @@ struct WriteAttempt {
     private mutating func retry(_ row: Int, _ result: ResultCode) {
         self.retryable.append(row)
         self.answers[row] = result
+        if CommandOutcome.leavesDoubt(result) { self.doubtful.insert(row) }
         self.reason = "code \(result.rawValue): \(ResultText.text(result))"
     }
 
@@ -61,6 +92,7 @@ struct WriteAttempt {
         self.reason = "code \(result.rawValue): \(ResultText.text(result))"
         guard CommandOutcome(result) == .abort else {
             self.retryable += rows
+            if CommandOutcome.leavesDoubt(result) { self.doubtful.formUnion(rows) }
             return
         }
         // A refusal of the whole command says nothing of a single record, unless it is the only one.
@@ -72,7 +104,14 @@ struct WriteAttempt {
         }
     }
 
-    /// Takes a failure of the connection.
+    /// Takes a failure of the connection to a node.
+    mutating func failed(_ rows: [Int], at node: Node, _ error: AerospikeError) {
+        self.failed(rows, error.description)
+        if error.mayHaveBeenCarriedOut { self.doubtful.formUnion(rows) }
+        if error.code.isConnectionFault { self.unreachable.insert(node) }
+    }
+
+    /// Takes a failure before anything was sent.
     mutating func failed(_ rows: [Int], _ reason: String) {
         self.retryable += rows
         self.reason = reason

@@ -183,4 +183,39 @@ import Testing
         state.refreshed("A", NodeReport(id: "A", peersGeneration: 0, partitionGeneration: 3))
         #expect(state.needingReplicas == [Self.node("A")])
     }
+
+    /// A node that was started again at another address is listed there, and does not answer at the old one.
+    @Test func `find a node again that has moved`() {
+        var state = ClusterState()
+        for id in ["A", "B"] { state.join(Self.node(id)) }
+        let report = ReplicasReport(namespace: "test", regime: 0, bitmaps: [[UInt8](repeating: 255, count: 512)])
+        state.received(replicas: [report], generation: 1, of: "A")
+        let moved = NodeAddress(host: "127.0.0.1", port: 4000)
+        func look() -> [Node] {
+            state.beginTick()
+            state.refreshed("A", NodeReport(id: "A", peersGeneration: 5, partitionGeneration: 1))
+            state.failed("B")
+            state.received(
+                peers: PeersList(generation: 5, peers: [PeersList.Peer(id: "B", addresses: [moved])]),
+                of: "A"
+            )
+            state.endPeers()
+            return state.removeDeparted()
+        }
+        #expect(look().map(\.id) == ["B"])
+        #expect(state.needsPeers)
+        #expect(state.newcomers.map(\.addresses) == [[moved]])
+    }
+
+    @Test func `are unsettled for a while after a failure`() {
+        var state = ClusterState()
+        state.join(Self.node("A"))
+        #expect(!state.isUnsettled)
+        for _ in 1...12 {
+            state.failed("A")
+            #expect(state.isUnsettled)
+        }
+        state.failed("A")
+        #expect(!state.isUnsettled)
+    }
 }

@@ -76,4 +76,15 @@ import Testing
             ]
         )
     }
+
+    @Test func `of absurd length are refused with a short message`() {
+        let peer = "[A,,[127.0.0.1]]"
+        let many = "1,3000,[\(Array(repeating: peer, count: 100_000).joined(separator: ","))]"
+        let addresses = "1,3000,[[A,,[\(Array(repeating: "h", count: 100_000).joined(separator: ","))]]]"
+        let deep = "1,3000,\(String(repeating: "[", count: 100_000))"
+        for text in [many, addresses, deep, "1,3000,[[\(String(repeating: "A", count: 17)),,[h]]]"] {
+            let error = #expect(throws: AerospikeError.self) { try PeersList.parse(text) }
+            #expect((error?.message.utf8.count ?? 0) < 400)
+        }
+    }
 }

@@ -41,4 +41,16 @@ import Testing
         // Spec/wire-protocol.md §21.1
         #expect(nodes.mapValues { map.partitions(masteredBy: $0).count } == ["C1": 1355, "C2": 1392, "C3": 1349])
     }
+
+    @Test func `of more namespaces than can be are refused`() {
+        let bitmap = "\(String(repeating: "A", count: 683))="
+        let text = (0..<300).map { "n\($0):0,1,\(bitmap)" }.joined(separator: ";")
+        #expect(throws: AerospikeError.self) { try ReplicasReport.list(text) }
+    }
+
+    @Test func `of more copies than clients look at are cut`() throws {
+        let bitmap = "\(String(repeating: "A", count: 683))="
+        let copies = Array(repeating: bitmap, count: 200).joined(separator: ",")
+        #expect(try ReplicasReport.list("test:0,200,\(copies)")[0].bitmaps.count == 3)
+    }
 }

@@ -1,3 +1,4 @@
+import NIOCore
 import Testing
 
 @testable import AerospikeClient
@@ -26,8 +27,8 @@ import Testing
         var state = State(limit: 3)
         #expect(self.text(state.lease()) == "open")
         #expect(self.text(state.lease()) == "open")
-        #expect(self.text(state.giveBack("a")) == "keep")
-        #expect(self.text(state.giveBack("b")) == "keep")
+        #expect(self.text(state.giveBack("a", at: .uptimeNanoseconds(0))) == "keep")
+        #expect(self.text(state.giveBack("b", at: .uptimeNanoseconds(0))) == "keep")
         #expect(self.text(state.lease()) == "use b")
         #expect(self.text(state.lease()) == "use a")
         #expect(state.inUse == 2)
@@ -42,10 +43,10 @@ import Testing
         #expect(self.text(state.enqueue(3, number: 3)) == "wait")
         #expect(state.removeWaiter(number: 2) == 2)
         #expect(state.removeWaiter(number: 2) == nil)
-        #expect(self.text(state.giveBack("a")) == "1 gets a")
-        #expect(self.text(state.giveBack(nil)) == "3 gets the right to open")
+        #expect(self.text(state.giveBack("a", at: .uptimeNanoseconds(0))) == "1 gets a")
+        #expect(self.text(state.giveBack(nil, at: .uptimeNanoseconds(0))) == "3 gets the right to open")
         #expect(state.inUse == 1)
-        #expect(self.text(state.giveBack(nil)) == "drop nothing")
+        #expect(self.text(state.giveBack(nil, at: .uptimeNanoseconds(0))) == "drop nothing")
         #expect(state.inUse == 0)
     }
 
@@ -53,7 +54,7 @@ import Testing
         var state = State(limit: 1)
         _ = state.lease()
         #expect(self.text(state.lease()) == "wait")
-        _ = state.giveBack("a")
+        _ = state.giveBack("a", at: .uptimeNanoseconds(0))
         #expect(self.text(state.enqueue(1, number: 1)) == "use a")
     }
 
@@ -66,14 +67,26 @@ import Testing
         #expect(closed.waiters == [1])
         #expect(self.text(state.lease()) == "refuse")
         #expect(self.text(state.enqueue(2, number: 2)) == "refuse")
-        #expect(self.text(state.giveBack("a")) == "drop a")
+        #expect(self.text(state.giveBack("a", at: .uptimeNanoseconds(0))) == "drop a")
     }
 
     @Test func `hand idle connections over for closing`() {
         var state = State(limit: 2)
         _ = state.lease()
-        _ = state.giveBack("a")
+        _ = state.giveBack("a", at: .uptimeNanoseconds(0))
         #expect(state.close().idle == ["a"])
         #expect(state.close().idle == [])
+    }
+
+    @Test func `give up what has been idle for too long, and only that`() {
+        var state = State(limit: 3)
+        for _ in 1...3 { _ = state.lease() }
+        for (element, second) in [("a", 1), ("b", 2), ("c", 3)] {
+            _ = state.giveBack(element, at: .uptimeNanoseconds(0) + .seconds(Int64(second)))
+        }
+        #expect(state.removeIdle(since: .uptimeNanoseconds(0)) == [])
+        #expect(state.removeIdle(since: .uptimeNanoseconds(0) + .seconds(2)) == ["a", "b"])
+        #expect(self.text(state.lease()) == "use c")
+        #expect(self.text(state.lease()) == "open")
     }
 }

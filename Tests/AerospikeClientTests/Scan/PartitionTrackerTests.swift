@@ -148,7 +148,7 @@ import Testing
         #expect(error.partition?.number == 1)
     }
 
-    @Test(arguments: [ResultCode.parameter, .namespaceNotFound, .scanAborted, .unsupported, .forbidden, .serverError])
+    @Test(arguments: [ResultCode.parameter, .namespaceNotFound, .scanAborted, .unsupported, .notFound])
     func `end with an error no other node can mend`(resultCode: ResultCode) {
         var tracker = PartitionTracker(partitions: self.partitions(0..<4))
         let assignments = tracker.startRound(Self.map)
@@ -235,5 +235,29 @@ import Testing
             }
             #expect(self.isRetry(tracker.endRound()))
         }
+    }
+
+    /// What would come twice: from another node, or in another round.
+    @Test func `expect records of partitions asked for and not told unavailable`() throws {
+        var tracker = PartitionTracker(partitions: self.partitions(0..<4))
+        #expect(!tracker.expects(try self.digest(2)))
+        let round = tracker.startRound(Self.map)
+        #expect(tracker.expects(try self.digest(2)))
+        #expect(!tracker.expects(try self.digest(4)))
+        tracker.partitionUnavailable(try #require(PartitionID(2)), .partitionUnavailable)
+        #expect(!tracker.expects(try self.digest(2)))
+        tracker.nodeFinished(round[0])
+        #expect(!tracker.expects(try self.digest(0)))
+    }
+
+    @Test(arguments: [ResultCode.serverError, .clusterKeyMismatch, .timeout, .keyBusy, .deviceOverload, .forbidden])
+    func `try again after what may pass`(result: ResultCode) {
+        var tracker = PartitionTracker(partitions: self.partitions(0..<2))
+        for assignment in tracker.startRound(Self.map) {
+            tracker.nodeFailed(assignment, AerospikeError(.server(result), "not now"))
+        }
+        #expect(self.isRetry(tracker.endRound()))
+        for assignment in tracker.startRound(Self.map) { tracker.nodeFinished(assignment) }
+        #expect(self.isDone(tracker.endRound()))
     }
 }

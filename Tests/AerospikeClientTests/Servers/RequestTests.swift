@@ -164,10 +164,25 @@ import Testing
         let script = ScriptedServer.Script { $0.number == 1 ? .reply(reply) : .close }
         try await self.withNode(script) { cluster, node, server in
             for _ in 0..<5 {
-                let result = try await cluster.write(Self.request, on: node, timeout: .seconds(120))
-                #expect(result == .ok)
+                let body = try await cluster.execute(Self.request, on: node, timeout: .seconds(120))
+                #expect(body.readableBytes == 22)
             }
             #expect(server.connectionCount == 6)
+        }
+    }
+
+    /// The server may have carried the write out before it closed: whoever sent it has to know.
+    @Test func `are not tried once more if they write`() async throws {
+        let reply = Message().encoded()
+        let script = ScriptedServer.Script { $0.number == 1 ? .reply(reply) : .close }
+        try await self.withNode(script) { cluster, node, server in
+            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+            #expect(result == .ok)
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+            }
+            #expect(error?.code == .connectionLost && error?.mayHaveBeenCarriedOut == true)
+            #expect(server.connectionCount == 2)
         }
     }
 

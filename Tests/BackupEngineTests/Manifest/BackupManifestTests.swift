@@ -92,6 +92,19 @@ import YAMLText
         #expect(manifest.records == 3 && manifest.bytes == 120)
     }
 
+    @Test func `carry what was seen of the cluster`() throws {
+        var manifest = try Self.manifest()
+        manifest.cluster = BackupManifest.Cluster(
+            start: .init(nodes: ["C1", "C2"], keys: ["388B6BDB0328"], migrations: 0),
+            end: .init(nodes: ["C1"], keys: ["1", "2"], migrations: 1334),
+            warnings: ["node C2: \"left\"\n"]
+        )
+        let text = try manifest.text()
+        #expect(try BackupManifest(text: text) == manifest)
+        #expect(String(decoding: text, as: UTF8.self).contains("migrations: 1334"))
+        #expect(BackupManifest.Cluster(ClusterHistory()) == nil)
+    }
+
     @Test func `may have keys that later versions add`() throws {
         let text = Self.text + "later: {key: [1, 2]}\n"
         #expect(try BackupManifest(text: Self.sealed(text)) == Self.manifest())

@@ -40,6 +40,19 @@ import Testing
         #expect(RetrySchedule(maximumRetries: 0).delay(before: 1) == nil)
     }
 
+    @Test func `retries are spread by a quarter to either side`() {
+        let schedule = RetrySchedule(maximumRetries: 5, scale: 100_000)
+        #expect(schedule.delay(before: 1, jitter: 1) == .zero)
+        #expect(schedule.delay(before: 3, jitter: 0) == .milliseconds(150))
+        #expect(schedule.delay(before: 3, jitter: 1) == .milliseconds(250))
+        #expect(schedule.delay(before: 3, jitter: 99) == .milliseconds(250))
+    }
+
+    @Test func `no wait is longer than an hour and a quarter, whatever the options say`() {
+        let schedule = RetrySchedule(maximumRetries: 100, scale: Int.max)
+        for retry in 2...100 { #expect(schedule.delay(before: retry, jitter: 1) == .seconds(4500)) }
+    }
+
     /// `Spec/semantics.md` §B3 in the bits of `Spec/wire-protocol.md` §6.2.
     @Test func `policies become flags`() {
         #expect(WritePolicy().info2.rawValue == 0x09)

@@ -1,0 +1,36 @@
+/// Something about a cluster that makes it doubtful whether a backup of it holds every record.
+package struct ClusterFinding: Hashable, Sendable {
+    /// What is wrong.
+    package enum Kind: String, Hashable, Sendable {
+        /// Fewer nodes than the user asked for.
+        case tooSmall = "too-small"
+        /// A node that is known does not answer.
+        case silent
+        /// Nodes contradict each other on the cluster they are in.
+        case divided
+        /// A node lists more peers than its cluster has nodes.
+        case incomplete
+        /// A node is alone, and was not before.
+        case cutOff = "cut-off"
+        /// A node says that the cluster is about to change.
+        case unstable
+        /// No node has a copy of some partitions.
+        case missing
+        /// Copies are being moved between nodes.
+        case migrating
+        /// Nodes have joined or left.
+        case changed
+        /// No node says anything.
+        case unknown
+    }
+
+    /// What is wrong.
+    package var kind: Kind
+    /// The same in words for the user, with nodes and numbers.
+    package var message: String
+
+    init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}

@@ -1,0 +1,47 @@
+/// What was seen of a cluster in the course of a backup. A pure value: observations are told to it.
+///
+/// Keys are never used twice, so that the same key at both ends of a backup proves that no node came or went between.
+package struct ClusterHistory: Hashable, Sendable {
+    /// The number of nodes that the user asked for; `nil` if none.
+    package let expectedSize: Int?
+    /// The cluster before the first record was asked for.
+    package private(set) var first: ClusterObservation?
+    /// The cluster as it was seen last.
+    package private(set) var last: ClusterObservation?
+    /// Everything doubtful that was seen, each once.
+    package private(set) var findings: [ClusterFinding] = []
+
+    /// Creates a history without observations.
+    package init(expectedSize: Int? = nil) {
+        self.expectedSize = expectedSize
+    }
+
+    /// Whether the cluster was another one at any moment.
+    package var hasChanged: Bool { self.findings.contains { $0.kind == .changed } }
+
+    /// Takes note of an observation.
+    ///
+    /// - Returns: What is doubtful and was not told before.
+    package mutating func note(_ observation: ClusterObservation) -> [ClusterFinding] {
+        var found = observation.findings(expectedSize: self.expectedSize)
+        if let last, let change = observation.change(since: last) { found.append(change) }
+        let told = Set(self.findings.map(\.kind))
+        // Changes are told each time, anything else once, however its numbers move.
+        let new = found.filter { $0.kind == .changed || !told.contains($0.kind) }
+        self.findings += new
+        self.first = self.first ?? observation
+        self.last = observation
+        return new
+    }
+
+    /// Why the backup may not go on, or may not succeed; `nil` if it may.
+    ///
+    /// - Parameter forbidsChange: Whether the user wants the cluster to stay the same.
+    package func failure(forbidsChange: Bool) -> JobError? {
+        if let finding = self.findings.first(where: { $0.kind == .tooSmall }) {
+            return JobError(.cluster, "The backup may lack records (--cluster-size): \(finding.message)")
+        }
+        guard forbidsChange, let finding = self.findings.first(where: { $0.kind == .changed }) else { return nil }
+        return JobError(.cluster, "The backup may lack records (--no-cluster-change): \(finding.message)")
+    }
+}

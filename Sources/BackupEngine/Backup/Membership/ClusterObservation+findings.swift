@@ -1,0 +1,73 @@
+import AerospikeClient
+
+extension ClusterObservation {
+    /// What makes this cluster doubtful, looked at by itself (`Spec/wire-protocol.md` §21).
+    ///
+    /// - Parameter expectedSize: The number of nodes that the user asked for; `nil` if none.
+    func findings(expectedSize: Int?) -> [ClusterFinding] {
+        var findings: [ClusterFinding] = []
+        if let expectedSize, self.size < expectedSize {
+            let message = "the cluster has \(self.size) node(s) that are sure, \(expectedSize) were asked for"
+            findings.append(ClusterFinding(.tooSmall, message))
+        }
+        if self.statements.isEmpty {
+            findings.append(ClusterFinding(.unknown, "no node answers what cluster it is in"))
+        }
+        if !self.silent.isEmpty {
+            findings.append(ClusterFinding(.silent, "no answer from node \(self.silent.joined(separator: ", "))"))
+        }
+        findings += [self.division].compactMap(\.self)
+        for statement in self.statements { findings += Self.findings(statement) }
+        if self.migrations > 0 {
+            let message = "\(self.migrations) migration(s) of partitions are not over: copies may be incomplete"
+            findings.append(ClusterFinding(.migrating, message))
+        }
+        return findings
+    }
+
+    /// Nodes that are not in the same cluster, or not of the same mind how large it is.
+    private var division: ClusterFinding? {
+        guard self.keys.count > 1 || Set(self.statements.compactMap(\.clusterSize)).count > 1 else { return nil }
+        let views = self.statements.map { statement in
+            "\(statement.nodeID) says \(statement.clusterKey ?? "nothing") of \(statement.clusterSize ?? 0) node(s)"
+        }
+        return ClusterFinding(.divided, "the nodes are not in one cluster: \(views.joined(separator: ", "))")
+    }
+
+    private static func findings(_ statement: ClusterStatement) -> [ClusterFinding] {
+        var findings: [ClusterFinding] = []
+        let node = "node \(statement.nodeID)"
+        if let size = statement.clusterSize, let peers = statement.peerCount, size <= peers {
+            let message = "\(node) says that its cluster has \(size) node(s), and lists \(peers) others"
+            findings.append(ClusterFinding(.incomplete, message))
+        }
+        // The list of a node that never met another is of generation 0 (`Spec/wire-protocol.md` §3.2).
+        if statement.peerCount == 0, statement.peersGeneration > 0 {
+            let message = "\(node) is alone and was part of a larger cluster: it has the records of its own copies only"
+            findings.append(ClusterFinding(.cutOff, message))
+        }
+        if statement.isUnstable {
+            findings.append(ClusterFinding(.unstable, "\(node) says that its cluster is changing"))
+        }
+        if statement.missingPartitions > 0 {
+            let message = "\(node) knows of no copy of \(statement.missingPartitions) partition(s)"
+            findings.append(ClusterFinding(.missing, message))
+        }
+        return findings
+    }
+
+    /// What has changed since an earlier moment; `nil` for nothing.
+    func change(since earlier: ClusterObservation) -> ClusterFinding? {
+        guard !self.isSameCluster(as: earlier) else { return nil }
+        let (before, now) = (Set(earlier.nodes), Set(self.nodes))
+        let moves =
+            before.subtracting(now).sorted().map { "node \($0) left" }
+            + now.subtracting(before).sorted().map { "node \($0) joined" }
+        let words = moves.isEmpty ? "it was formed anew" : moves.joined(separator: ", ")
+        var message = "the cluster changed, \(words): \(earlier.summary); then \(self.summary)"
+        if earlier.migrations > 0 {
+            message += "; copies were being moved at the time, so records that only one node had may be missing"
+        }
+        return ClusterFinding(.changed, message)
+    }
+}

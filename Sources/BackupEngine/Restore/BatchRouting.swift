@@ -1,0 +1,29 @@
+import AerospikeClient
+import AerospikeProtocol
+
+/// Where the rows of a batch go in the next attempt. A pure value.
+struct BatchRouting: Hashable, Sendable {
+    /// Whether the rows go to the node that they were collected for.
+    var isCollected = true
+    /// Whether each row goes in a batch of its own.
+    var isSplit = false
+    /// Nodes whose connections failed for this batch.
+    var avoided: Set<Node> = []
+
+    /// The node for rows of a partition: its master; if that has just failed a node with another copy, or else any, for
+    /// every node passes writes on to the master, and waits for a new one (`Spec/wire-protocol.md` §13, §21.3).
+    ///
+    /// - Parameters:
+    ///   - partition: The partition.
+    ///   - map: Who holds it.
+    ///   - nodes: All active nodes.
+    /// - Returns: `nil` if no node owns the partition.
+    func node(for partition: PartitionID, in map: PartitionMap?, nodes: [Node]) -> Node? {
+        guard let map, let (first, _) = map.firstNode(for: partition, from: 0) else { return nil }
+        guard self.avoided.contains(first) else { return first }
+        for replica in 1..<max(2, map.replicationFactor) {
+            if let node = map.node(for: partition, replica: replica), !self.avoided.contains(node) { return node }
+        }
+        return nodes.first { !self.avoided.contains($0) } ?? first
+    }
+}

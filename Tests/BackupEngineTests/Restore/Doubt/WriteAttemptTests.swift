@@ -1,0 +1,75 @@
+import AerospikeClient
+import AerospikeProtocol
+import Testing
+
+@testable import BackupEngine
+
+@Suite struct `Attempts to write a batch` {
+    private static let nodeA = Node(id: "A", host: "a", port: 3000, build: "8.1.0.3")
+    private static let batch = RecordBatch(
+        form: .batch,
+        storage: [],
+        offsets: [0, 0, 0, 0, 0],
+        partitions: [0, 1, 2, 3].compactMap { PartitionID($0) },
+        namespace: "test",
+        node: Self.nodeA
+    )
+
+    private func error(_ code: AerospikeError.Code) -> AerospikeError { AerospikeError(code, "no luck") }
+
+    @Test func `answers without a doubt are counted as they are`() {
+        var attempt = WriteAttempt(batch: Self.batch)
+        for (row, result) in [ResultCode.ok, .generation, .recordExists, .deviceOverload].enumerated() {
+            attempt.answered(row, result)
+        }
+        #expect(attempt.counts.inserted == 1 && attempt.counts.fresher == 1 && attempt.counts.existed == 1)
+        #expect(attempt.retryable == [3] && attempt.doubtful.isEmpty && attempt.unsettled.isEmpty)
+    }
+
+    @Test(arguments: [AerospikeError.Code.connectionLost, .timeout, .badReply])
+    func `a connection lost behind the request leaves its rows in doubt`(code: AerospikeError.Code) {
+        var attempt = WriteAttempt(batch: Self.batch)
+        attempt.answered(0, .ok)
+        attempt.failed([1, 2, 3], at: Self.nodeA, self.error(code))
+        #expect(attempt.doubtful == [1, 2, 3] && attempt.retryable == [1, 2, 3])
+    }
+
+    @Test(arguments: [AerospikeError.Code.connectFailed, .invalidNode])
+    func `a connection that was never there does not`(code: AerospikeError.Code) {
+        var attempt = WriteAttempt(batch: Self.batch)
+        attempt.failed([0, 1, 2, 3], at: Self.nodeA, self.error(code))
+        #expect(attempt.doubtful.isEmpty && attempt.unreachable == [Self.nodeA])
+    }
+
+    /// `Spec/wire-protocol.md` §21.3: 9 although written locally.
+    @Test func `a server's timeout leaves a doubt, its overload does not`() {
+        var attempt = WriteAttempt(batch: Self.batch)
+        attempt.answered(0, .timeout)
+        attempt.answered(1, .deviceOverload)
+        attempt.wholeCommand([2], .timeout)
+        attempt.wholeCommand([3], .batchQueuesFull)
+        #expect(attempt.doubtful == [0, 2] && attempt.retryable == [0, 1, 2, 3])
+    }
+
+    @Test func `the echo of a write of our own is not believed`() {
+        var attempt = WriteAttempt(batch: Self.batch, doubtful: [0, 1, 2, 3])
+        attempt.answered(0, .generation)
+        attempt.answered(1, .recordExists)
+        attempt.answered(2, .generation)
+        attempt.answered(3, .ok)
+        #expect(attempt.unsettled.map(\.row) == [0, 1, 2])
+        #expect(attempt.doubtful == [0, 1, 2])
+        attempt.settled(0, .generation, .written)
+        attempt.settled(1, .recordExists, .notWritten)
+        attempt.settled(2, .generation, .unknown)
+        #expect(attempt.counts.inserted == 2 && attempt.counts.existed == 1 && attempt.counts.fresher == 1)
+        #expect(attempt.doubtful.isEmpty)
+    }
+
+    @Test func `a doubt outlives an answer that settles nothing`() {
+        var attempt = WriteAttempt(batch: Self.batch, doubtful: [0, 1])
+        attempt.answered(0, .partitionUnavailable)
+        attempt.answered(1, .recordTooBig)
+        #expect(attempt.doubtful == [0])
+    }
+}

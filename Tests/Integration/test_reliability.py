@@ -1,0 +1,158 @@
+"""Both tools against servers that fail: what `Spec/reliability.md` promises, seen from outside."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+
+import aerospike
+import pytest
+from aerospike_helpers import expressions
+from aerospike_helpers.batch import records as batch
+from aerospike_helpers.operations import operations
+
+import asb
+from conftest import RELEASE
+from processes import LocalServer, Tools, backup_summary, restore_summary
+
+COUNT = 2000
+
+pytestmark = pytest.mark.skipif("AEROSPIKE_HOST" in os.environ, reason="needs servers of its own")
+
+
+@pytest.fixture
+def start(tools):
+    """Starts a server, with faults or without, and gives the tools for it."""
+    open_ones = []
+
+    def server(*rules: str) -> Tools:
+        local = LocalServer(RELEASE / "aslocal", ["test"], *(word for rule in rules for word in ("--fault", rule)))
+        open_ones.append(local.__enter__())
+        return Tools(local, tools.asbackup, tools.asrestore)
+
+    yield server
+    for one in open_ones:
+        one.__exit__()
+
+
+def client_of(tools: Tools):
+    return aerospike.client({"hosts": [(tools.server.host, tools.server.port)]})
+
+
+def fill(tools: Tools) -> None:
+    client = client_of(tools)
+    writes = [batch.Write(("test", "s", n), [operations.write("bin", f"{n} " * 100)]) for n in range(COUNT)]
+    client.batch_write(batch.BatchRecords(writes))
+    assert all(write.result == 0 for write in writes)
+    client.close()
+
+
+@pytest.fixture
+def directory(start, tmp_path):
+    """A backup of some records, all of generation 1."""
+    healthy = start()
+    fill(healthy)
+    healthy.backup("-n", "test", "-d", tmp_path / "backup").ok()
+    return tmp_path / "backup"
+
+
+def contents(tools: Tools) -> dict[bytes, str]:
+    client = client_of(tools)
+    found = {bytes(key[3]): bins["bin"] for key, _, bins in client.scan("test", "s").results()}
+    client.close()
+    return found
+
+
+@pytest.mark.parametrize("form", [(), ("--disable-batch-writes",)], ids=["batches", "single"])
+@pytest.mark.parametrize("policy", [(), ("--unique",), ("--replace",)], ids=["merge", "unique", "replace"])
+def test_records_whose_answer_was_lost_count_as_inserted(start, directory, form, policy):
+    rules = ["batch%3=cut:close@0", "record%100=cut:close@0"] if form else ["batch%3=cut:close@0", "batch%7=applied:9"]
+    target = start(*rules)
+    run = target.restore("-d", directory, *form, *policy, "--json").ok()
+    assert restore_summary(run).counters == {"inserted": COUNT}
+    assert restore_summary(run).retries > 0
+    assert json.loads(run.stdout)["in_doubt"] == 0 and "In doubt" not in run.stderr
+    assert len(contents(target)) == COUNT
+
+
+def test_what_was_there_before_is_not_taken_for_our_own(start, directory, eventually):
+    target = start("batch%2=cut:close@0")
+    target.restore("-d", directory).ok()
+    # The records are over a second old when the second restore begins: that is what tells them apart.
+    client = client_of(target)
+    old = {"expressions": expressions.GT(expressions.SinceUpdateTime(), 1100).compile()}
+    eventually(lambda: len(client.scan("test", "s").results(old)) == COUNT, "records over a second old")
+    client.close()
+    run = target.restore("-d", directory).ok()
+    assert restore_summary(run).counters == {"failed": COUNT, "fresher": COUNT}
+
+
+def test_records_that_stay_in_doubt_are_told(start, directory, tmp_path):
+    target = start("batch=cut:close@0")
+    machine = tmp_path / "machine"
+    run = target.restore(
+        "-d", directory, "--max-retries", 1, "--retry-scale-factor", 1000, "--machine", machine, "--json"
+    )
+    assert run.exit == 1
+    doubtful = json.loads(run.stdout)["in_doubt"]
+    assert 0 < doubtful <= COUNT
+    assert f"In doubt: {doubtful} record(s)" in run.stderr
+    assert f"IN_DOUBT:{doubtful}" in machine.read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "scan#1=cut:reset@50000",
+        "scan#1=cut:close@0",
+        "scan#1=result:18",
+        "scan#1-3=result:1",
+        "scan#1=garble@30",
+        "scan#1=length:281474976710655",
+        "scan#1=type:9",
+        "partition%5=result:11@0",
+        "partition%3=result:11@1",
+    ],
+)
+def test_every_record_comes_once(start, tmp_path, rule):
+    source = start(rule)
+    fill(source)
+    run = source.backup("-n", "test", "-d", tmp_path / "backup", "--parallel", 2).ok()
+    assert backup_summary(run).records == COUNT
+    digests = [record.digest for record in asb.read_directory(tmp_path / "backup").records]
+    assert len(digests) == len(set(digests)) == COUNT
+
+
+@pytest.mark.parametrize("rule", ["scan=result:2", "scan=cut:reset@0", "partition#100-=result:11"])
+def test_nothing_is_missing_without_a_word(start, tmp_path, rule):
+    source = start(rule)
+    fill(source)
+    run = source.backup("-n", "test", "-d", tmp_path / "backup", "--max-retries", 1)
+    assert run.exit == 1
+    assert not list((tmp_path / "backup").glob("*.manifest.yaml"))
+
+
+def test_a_cluster_that_is_too_small_is_refused(start, tmp_path):
+    source = start()
+    fill(source)
+    run = source.backup("-n", "test", "-d", tmp_path / "backup", "--cluster-size", 2)
+    run.failed("--cluster-size", "1 node(s)", "2 were asked for", lines=3)
+    assert not list((tmp_path / "backup").glob("*"))
+    source.backup("-n", "test", "-d", tmp_path / "backup", "--cluster-size", 1).ok()
+    assert "cluster:" in (tmp_path / "backup" / "test.manifest.yaml").read_text()
+
+
+@pytest.mark.parametrize("tool", ["backup", "restore"])
+def test_one_signal_ends_a_tool_that_connects(tools, directory, tool):
+    """The server takes the connection and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = str(silent.getsockname()[1])
+        words = ["-n", "test", "-o", "/dev/null"] if tool == "backup" else ["-d", str(directory)]
+        process = subprocess.Popen(
+            [getattr(tools, f"as{tool}"), "--host", "127.0.0.1", "--port", port, *words], stderr=subprocess.PIPE
+        )
+        silent.accept()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=5)
+        assert process.returncode == 1, errors
