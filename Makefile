@@ -1,11 +1,11 @@
 # `make` alone lists the targets. What takes more than a few lines stands in a script below Tests/Support or .ci.
 .DEFAULT_GOAL := help
-.PHONY: help setup build release install uninstall test demo bench format lint clean
+.PHONY: help setup build release install uninstall test test-deep demo bench format lint clean
 
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing: system packages through apt, Python packages below .build
 	@Tests/Support/setup.sh
@@ -24,6 +24,10 @@ uninstall: ## Remove what `make install` put below PREFIX and DESTDIR
 
 test: setup ## Run every test: unit, integration with the Python client, fuzz targets
 	@Tests/Support/test.sh
+
+test-deep: setup ## Unit tests under the thread and address sanitizers, and long runs that must not leak
+	@Tests/Support/release.sh
+	@Tests/Support/deep.sh
 
 demo: setup ## Back up 100,000 records of an own server, restore and compare them
 	@Tests/Support/release.sh

@@ -6,19 +6,13 @@ enum CommandLineHelp {
     /// Answers `--help` and `--version`, which win over everything else on the line (`Spec/cli.md` §1).
     ///
     /// - Returns: Whether there was one.
-    static func answer(_ words: [String], name: String, help: String) -> Bool {
-        for word in words {
-            switch word {
-            case "-Z", "--help", "--usage", "--options":
-                StandardError.writeToOutput(help)
-                return true
-            case "-V", "--version":
-                StandardError.writeToOutput(ToolVersion.text(of: name))
-                return true
-            default: continue
-            }
+    static func answer(_ words: [String], _ parser: OptionParser, name: String, help: String) -> Bool {
+        switch parser.first(of: ["help", "version"], in: words) {
+        case "help": StandardError.writeToOutput(help)
+        case "version": StandardError.writeToOutput(ToolVersion.text(of: name))
+        default: return false
         }
-        return false
+        return true
     }
 
     /// Reads command line and configuration files, and answers the options that only ask for a text.

@@ -3,12 +3,15 @@ import CYAML
 /// Reads YAML documents with libyaml.
 ///
 /// Refused: aliases (a few bytes could stand for gigabytes), more than one document, keys that are not scalars or stand
-/// twice, and more than 64 levels.
+/// twice, more than 64 levels, and more than 8 million values.
 public struct YAMLReader: ~Copyable {
     private static let maximumDepth = 64
+    /// The most values and keys of a document; each takes some 80 bytes.
+    private static let maximumCount = 8 << 20
 
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let input: UnsafeMutableBufferPointer<UInt8>
+    private var count = 0
 
     private init(_ bytes: [UInt8]) {
         self.parser = .allocate(capacity: 1)
@@ -29,7 +32,7 @@ public struct YAMLReader: ~Copyable {
     /// - Returns: Its root; `nil` if the text is empty but for comments.
     /// - Throws: `YAMLError`.
     public static func document(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
-        let reader = YAMLReader(bytes)
+        var reader = YAMLReader(bytes)
         var event = try reader.next(after: YAML_STREAM_START_EVENT)
         guard event.kind == YAML_DOCUMENT_START_EVENT else { return nil }
         event = try reader.next()
@@ -51,7 +54,7 @@ public struct YAMLReader: ~Copyable {
     }
 
     /// Passes over one event of a kind and returns the one behind it.
-    private borrowing func next(after kind: yaml_event_type_t) throws(YAMLError) -> Event {
+    private mutating func next(after kind: yaml_event_type_t) throws(YAMLError) -> Event {
         let event = try self.next()
         guard event.kind == kind else {
             throw YAMLError(line: event.line, column: event.column, "not a YAML document")
@@ -59,7 +62,7 @@ public struct YAMLReader: ~Copyable {
         return try self.next()
     }
 
-    private borrowing func next() throws(YAMLError) -> Event {
+    private mutating func next() throws(YAMLError) -> Event {
         var raw = yaml_event_t()
         guard yaml_parser_parse(self.parser, &raw) != 0 else {
             let mark = self.parser.pointee.problem_mark
@@ -76,9 +79,13 @@ public struct YAMLReader: ~Copyable {
         return event
     }
 
-    private borrowing func node(_ event: Event, depth: Int) throws(YAMLError) -> YAMLNode {
+    private mutating func node(_ event: Event, depth: Int) throws(YAMLError) -> YAMLNode {
         guard depth < Self.maximumDepth else {
             throw YAMLError(line: event.line, column: event.column, "more than \(Self.maximumDepth) levels")
+        }
+        self.count += 1
+        guard self.count <= Self.maximumCount else {
+            throw YAMLError(line: event.line, column: event.column, "more than \(Self.maximumCount) values")
         }
         switch event.kind {
         case YAML_SCALAR_EVENT:
@@ -100,7 +107,7 @@ public struct YAMLReader: ~Copyable {
         }
     }
 
-    private borrowing func entries(depth: Int) throws(YAMLError) -> [YAMLEntry] {
+    private mutating func entries(depth: Int) throws(YAMLError) -> [YAMLEntry] {
         var entries: [YAMLEntry] = []
         var names: Set<String> = []
         while true {

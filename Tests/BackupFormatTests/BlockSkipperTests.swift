@@ -50,6 +50,23 @@ import Testing
         #expect(skipper.skip(blocks.view) == .whole)
     }
 
+    @Test(arguments: ["+ n ", "+ d ", "+ k S ", "+ b ", "- I ", "* i ", "* u L ", "+ b 1\n- S ", "+ b 1\n- S a "])
+    func `a line without end is damage and not waited for`(beginning: String) {
+        let text = (beginning.hasPrefix("-") ? "+ b 1\n" : "") + beginning
+        let short = Array((text + String(repeating: "1", count: 1 << 19)).utf8)
+        guard case .cut(at: 0, _) = BlockSkipper(legacy: false).skip(short.view) else {
+            Issue.record("\(beginning): not waited for")
+            return
+        }
+        let long = short + Array(repeating: UInt8(ascii: "1"), count: 1 << 20)
+        #expect(BlockSkipper(legacy: false).skip(long.view) == .damaged(at: 0))
+    }
+
+    @Test func `more bins than a record can have are damage`() {
+        let text = Array("+ b 65536\n- N a\n".utf8)
+        #expect(BlockSkipper(legacy: false).skip(text.view) == .damaged(at: 0))
+    }
+
     @Test(arguments: [
         "x", "\n", "+ x", "- I a 1\n", "+ n a\n+ d b\n- I a 1\n", "+ b x\n", "+ b 1\nx",
         "+ b 1\n- S a x b\n", "+ b 1\n- S a 1 bb\n",

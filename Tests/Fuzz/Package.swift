@@ -39,6 +39,22 @@ let package = Package(
         .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
         .executableTarget(name: "FuzzTOML", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
+        // Parts of targets: what manifests, states and journals are, without what reads and writes files and sockets.
+        .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+        .target(name: "AerospikeClient", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
+        .target(name: "BackupStorage", dependencies: ["CXXHash"], swiftSettings: settings),
+        .target(
+            name: "BackupEngine",
+            dependencies: ["AerospikeClient", "AerospikeProtocol", "BackupStorage", "YAMLText"],
+            swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]
+        ),
+        .executableTarget(
+            name: "FuzzManifest",
+            dependencies: ["BackupEngine", "BackupStorage", "YAMLText"],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "FuzzState", dependencies: ["BackupEngine"], swiftSettings: settings),
+        .executableTarget(name: "FuzzJournal", dependencies: ["BackupEngine"], swiftSettings: settings),
         .executableTarget(name: "FuzzMessagePack", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
     ]
 )

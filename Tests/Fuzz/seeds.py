@@ -49,6 +49,68 @@ def messages():
             yield row["type"], bytes.fromhex(row["hex"])[8:]
 
 
+MANIFEST = b"""format: 1
+tool: "asbackup 0.1.0"
+namespace: test
+prefix: "odd prefix"
+sets: [people, "", "a, b: \\"c\\"\\n"]
+bins: [int, "true"]
+filters:
+- option: no-bins
+  value: "true"
+started: "2000-02-29T12:34:56Z"
+ended: "2000-02-29T12:35:00Z"
+container:
+  compression: zstd
+  encryption: aes256
+totals:
+  files: 2
+  bytes: 120
+  records: 3
+  indexes: 3
+  modules: 4
+partitions:
+  covered: ["0-3999", "4095"]
+  complete: true
+files:
+- name: "odd prefix_00000.asb"
+  bytes: 100
+  records: 2
+  checksum: "00000000000000000000000000000000"
+- name: "odd prefix_00001.asb"
+  bytes: 20
+  records: 1
+  checksum: ffffffffffffffffffffffffffffffff
+"""
+
+JOURNAL = b"""asrestore journal 1
+# a comment
+option policy merge
+option sets a%20b,%25
+node BB9010011AC4202
+file 0 1000 test_00000.asb
+file 1 - -
+rejected no%20thanks.asb
+text 0 cbf29ce484222325
+done 0 - 10 1 2 3 4 0 0 0 0 0
+done 0 23-500,600-1000 7 0 0 0 7 0 0 1 120 40
+done 1 0-18446744073709551615 1 0 0 0 0 0 1 2 240 80
+"""
+
+
+def states():
+    """The examples of the specification, each also with one kind of destination or another."""
+    example = re.search(r"```yaml\n(.*?)```", (fixtures / "../Spec/state-file.md").read_text(), re.S)[1].encode()
+    yield example
+    yield example.replace(b"kind: directory", b"kind: file\n  path: backup.asb")
+    yield example.replace(b"kind: directory", b'kind: stdout\n  start: "AAECAwQFBgcICQ=="')
+
+
+for number, data in enumerate((b"\x01" + MANIFEST, b"\x00" + MANIFEST)):
+    write("FuzzManifest", number, data)
+for number, data in enumerate(states()):
+    write("FuzzState", number, data)
+write("FuzzJournal", 0, JOURNAL)
 for number, data in enumerate(texts()):
     write("FuzzBackupText", number, bytes([number % 256]) + data)
 for number, data in enumerate(configurations()):

@@ -138,6 +138,22 @@ def random_stop(source: random.Random, whole: int, done: int) -> Stop:
     return Stop(kind, max(at, 200 << 10) if kind == "full disk" else at)
 
 
+def run_struck(command: list[str], folder: Path, is_time, strike) -> Run:
+    """Runs a tool in a folder; `strike` gets the process as soon as `is_time` is true of what it said, which is asked again and
+    again. Standard output goes nowhere."""
+    said = folder.parent / "stderr"
+    with open(said, "wb") as errors:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=errors, stdin=subprocess.DEVNULL, cwd=folder, env=os.environ | KEY
+        )
+        while process.poll() is None and not is_time(said.read_text(errors="replace")):
+            time.sleep(0.001)
+        if process.poll() is None:
+            strike(process)
+        process.wait(120)
+    return Run(command, process.returncode, b"", said.read_text(errors="replace"))
+
+
 def run_interrupted(command: list[str], folder: Path, trigger: str | None, count: int = 1) -> Run:
     """Runs a tool in a folder; SIGINT follows, `count` times, the line that has the trigger in it. Standard output goes
     into a file beside the folder."""

@@ -307,6 +307,13 @@ def test_help(tools, option):
         assert run.stderr == ""
 
 
+def test_help_as_a_value(tools, empty, tmp_path):
+    """A namespace may be called so, says getopt."""
+    run = tools.backup("-n", "--help", "-d", tmp_path / "b").failed("--help")
+    assert run.stdout == b"" and "(namespace: --help," in run.stderr
+    tools.restore("-n", "--version", "-i", tmp_path / "no").failed("--version")
+
+
 @pytest.mark.parametrize("option", ["--version", "-V"])
 def test_version(tools, option):
     assert tools.run([tools.asbackup, option]).ok().stdout.startswith(b"Aerospike Backup\nVersion ")

@@ -5,6 +5,7 @@ import re
 import resource
 import shutil
 import signal
+import time
 
 import pytest
 
@@ -257,3 +258,32 @@ def test_single_file_has_no_manifest(tools, records, tmp_path):
     assert list(tmp_path.iterdir()) == [path]
     run = tools.restore("--validate", "-i", path).ok()
     assert f"No manifest names {path}: it cannot be proven that it is complete" in run.messages
+
+
+# Without the comparison, or slowly
+
+
+def test_no_comparison(tools, backup):
+    directory, options = backup
+    first, *others = sorted(directory.glob("*.asb"))
+    tools.restore("--validate", "-d", directory, *options).ok()
+    first.rename(directory / "renamed.asb")
+    (directory / "test.manifest.yaml").write_text("no manifest")
+    tools.restore("--validate", "-d", directory, *options).failed("test.manifest.yaml")
+    sources = [["-d", directory], ["-i", others[0]], ["--directory-list", directory]]
+    for source in sources:
+        run = tools.restore("--validate", "--no-manifest-check", *source, *options).ok()
+        assert "--no-manifest-check: it is not proven that the backup is complete" in run.messages
+    run = tools.restore("--no-manifest-check", "-d", directory, "-n", "test,prod", *options).ok()
+    assert restore_summary(run).records == 200
+
+
+def test_comparison_keeps_to_the_limit(tools, client, empty, tmp_path):
+    """2 MiB at 1 MiB a second, of which the first is free, take a second to compare and one to parse."""
+    for i in range(32):
+        client.put(("test", "s", i), {"s": "x" * 65_536})
+    tools.backup("-n", "test", "-d", tmp_path / "b", "-w", 1).ok()
+    for option, seconds in (("--validate", 1.9), ("--no-manifest-check", 0.9)):
+        begin = time.monotonic()
+        tools.restore("--validate", option, "-d", tmp_path / "b", "-N", "1,1000000").ok()
+        assert time.monotonic() - begin > seconds

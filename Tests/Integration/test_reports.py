@@ -12,11 +12,20 @@ import pytest
 from processes import backup_summary
 
 RECORDS = 200
+#: Enough for more than two seconds at so many records a second, of which each holds more than the MiB that a real server gathers
+#: before it sends anything.
+MANY, RATE = 5000, 2000
 
 
 @pytest.fixture
 def records(client, empty):
     for i in range(RECORDS):
+        client.put(("test", "reports", i), {"i": i, "s": "x" * 1000})
+
+
+@pytest.fixture
+def many(client, empty):
+    for i in range(MANY):
         client.put(("test", "reports", i), {"i": i, "s": "x" * 1000})
 
 
@@ -33,13 +42,13 @@ def test_machine_lines_of_a_backup(tools, records, tmp_path):
     assert lines(machine)[-1] == f"SUMMARY:{RECORDS}:0:0:{summary.bytes}:{summary.bytes_per_record}"
 
 
-def test_machine_lines_while_running(tools, records, tmp_path):
-    tools.backup("-n", "test", "-o", tmp_path / "f.asb", "-L", 130, "-w", 1, "-m", tmp_path / "backup").ok()
+def test_machine_lines_while_running(tools, many, tmp_path):
+    tools.backup("-n", "test", "-o", tmp_path / "f.asb", "-L", RATE, "-w", 1, "-m", tmp_path / "backup").ok()
     found = lines(tmp_path / "backup")
     assert re.fullmatch(r"PROGRESS:\d\d?", found[0])
     assert any(re.fullmatch(r"REMAINING:\d+s", line) for line in found)
     tools.restore("-i", tmp_path / "f.asb", "-m", tmp_path / "restore").ok()
-    assert lines(tmp_path / "restore")[-1] == f"SUMMARY:0:0:{RECORDS}:0:0:0 :0:0:{RECORDS}"
+    assert lines(tmp_path / "restore")[-1] == f"SUMMARY:0:0:{MANY}:0:0:0 :0:0:{MANY}"
     assert lines(tmp_path / "restore")[0] == "PROGRESS:100"
 
 
@@ -120,11 +129,11 @@ def on_terminal(command, columns=100) -> tuple[int, str]:
     return process.wait(60), written.decode()
 
 
-def test_live_line(tools, records, tmp_path):
+def test_live_line(tools, many, tmp_path):
     if tools.original:
         pytest.skip("not in the C tools")
     server = tools.server
-    command = [tools.asbackup, "-h", server.host, "-p", str(server.port), "-n", "test", "-w", "1", "-L", "130"]
+    command = [tools.asbackup, "-h", server.host, "-p", str(server.port), "-n", "test", "-w", "1", "-L", str(RATE)]
     for columns, shown in ((100, "rec/s"), (30, "remaining")):
         status, written = on_terminal([*command, "-o", str(tmp_path / f"{columns}.asb")], columns)
         assert status == 0

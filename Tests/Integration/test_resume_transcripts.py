@@ -14,7 +14,12 @@ from conftest import RELEASE, ROOT
 from interruptions import run_interrupted
 from processes import LocalServer, Run
 
-ROWS = {row["name"]: row for row in map(json.loads, (ROOT / "Fixtures/cli/resume.jsonl").read_text().splitlines())}
+ROWS = {
+    row["name"]: row
+    for row in map(json.loads, (ROOT / "Fixtures/cli/resume.jsonl").read_text().splitlines())
+    # Those with 12,000 records have tests of their own.
+    if not row["name"].startswith("12000: ")
+}
 
 #: What the C tools do and these do not: the exit status here, and a word of the line that says why.
 DIFFERENT = {

@@ -9,9 +9,11 @@ package enum BackupCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        if CommandLineHelp.answer(words, name: "Aerospike Backup", help: BackupOptions.manual.help) { return .success }
+        let parser = BackupOptions.parser
+        if CommandLineHelp.answer(words, parser, name: "Aerospike Backup", help: BackupOptions.manual.help) {
+            return .success
+        }
         do throws(OptionError) {
-            let parser = BackupOptions.parser
             let read = try CommandLineHelp.options(words, parser, BackupOptions.schema, BackupOptions.manual)
             guard let options = read else { return .success }
             let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))

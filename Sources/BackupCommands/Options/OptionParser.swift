@@ -19,17 +19,44 @@ package struct OptionParser: Sendable {
         var parsed = ParsedOptions()
         var words = words[...]
         while let word = words.popFirst() {
-            if word == "--" {
-                if let operand = words.first { throw self.unexpected(operand) }
-            } else if word.hasPrefix("--") {
-                try self.parseLong(word.dropFirst(2), following: &words, into: &parsed)
-            } else if word.hasPrefix("-"), word.count > 1 {
-                try self.parseLetters(word.dropFirst(), following: &words, into: &parsed)
-            } else {
-                throw self.unexpected(word)
+            guard word == "--" else {
+                try self.parse(word, following: &words, into: &parsed)
+                continue
             }
+            if let operand = words.first { throw self.unexpected(operand) }
         }
         return parsed
+    }
+
+    /// The first of some options on the line, whatever else is wrong with it: words that cannot be understood are passed
+    /// over.
+    ///
+    /// - Parameters:
+    ///   - names: The first long names of the options.
+    ///   - words: The words behind the tool's name.
+    /// - Returns: The name; `nil` if there is none. A word that is the value of an option is no option.
+    package func first(of names: Set<String>, in words: [String]) -> String? {
+        var parsed = ParsedOptions()
+        var words = words[...]
+        while let word = words.popFirst(), word != "--" {
+            do throws(OptionError) { try self.parse(word, following: &words, into: &parsed) } catch { continue }
+        }
+        return parsed.occurrences.first { names.contains($0.name) }?.name
+    }
+
+    /// Parses a word that is not `--`, and the value behind it if it wants one.
+    private func parse(
+        _ word: String,
+        following words: inout ArraySlice<String>,
+        into parsed: inout ParsedOptions
+    ) throws(OptionError) {
+        if word.hasPrefix("--") {
+            try self.parseLong(word.dropFirst(2), following: &words, into: &parsed)
+        } else if word.hasPrefix("-"), word.count > 1 {
+            try self.parseLetters(word.dropFirst(), following: &words, into: &parsed)
+        } else {
+            throw self.unexpected(word)
+        }
     }
 
     private func parseLong(

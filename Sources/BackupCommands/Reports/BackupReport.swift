@@ -33,9 +33,14 @@ struct BackupReport: ProgressReport {
         return report
     }
 
-    /// The counters now.
+    /// The counters now. What earlier runs did says nothing about the speed of this one.
     func sample(at time: Double) -> Rate.Sample {
-        Rate.Sample(time: time, records: self.statistics.records, bytes: self.statistics.bytes)
+        let (records, bytes) = (self.statistics.earlierRecords, self.statistics.earlierBytes)
+        return Rate.Sample(
+            time: time,
+            records: max(0, self.statistics.records - records),
+            bytes: max(bytes, self.statistics.bytes) - bytes
+        )
     }
 
     /// Prints how far the backup has come.
@@ -101,13 +106,15 @@ struct BackupReport: ProgressReport {
     /// The share of the records that are there; `nil` if that says nothing any more.
     private func percent(_ now: Rate.Sample) -> Int? {
         let expected = self.statistics.expectedRecords
-        guard expected > 0, now.records < expected else { return nil }
-        return now.records * 100 / expected
+        let records = self.statistics.earlierRecords &+ now.records
+        guard expected > 0, (0..<expected).contains(records) else { return nil }
+        return records * 100 / expected
     }
 
     private func secondsLeft(_ now: Rate.Sample) -> Int? {
         guard self.percent(now) != nil, now.records > 0 else { return nil }
-        return Int(now.time * Double(self.statistics.expectedRecords - now.records) / Double(now.records))
+        let left = self.statistics.expectedRecords - self.statistics.earlierRecords - now.records
+        return Int(min(now.time * Double(left) / Double(now.records), 1e12))
     }
 
     private func remaining(_ now: Rate.Sample) -> String? {

@@ -8,11 +8,11 @@ package enum RestoreCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        if CommandLineHelp.answer(words, name: "Aerospike Restore", help: RestoreOptions.manual.help) {
+        let parser = RestoreOptions.parser
+        if CommandLineHelp.answer(words, parser, name: "Aerospike Restore", help: RestoreOptions.manual.help) {
             return .success
         }
         do throws(OptionError) {
-            let parser = RestoreOptions.parser
             let read = try CommandLineHelp.options(words, parser, RestoreOptions.schema, RestoreOptions.manual)
             guard let options = read else { return .success }
             let logger = StandardErrorLog.logger(isVerbose: options.has("verbose"))

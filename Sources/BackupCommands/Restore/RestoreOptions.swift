@@ -27,6 +27,12 @@ enum RestoreOptions {
             "validate",
             help: "Read and check the backup without connecting to a cluster, and tell what it holds."
         ),
+        OptionSpecification(
+            "no-manifest-check",
+            help:
+                "Do not compare the files with the manifests beside them, which reads them once more. Default: compare.",
+            isOriginal: false
+        ),
     ]
 
     private static let what: [OptionSpecification] = [

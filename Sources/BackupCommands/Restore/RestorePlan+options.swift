@@ -44,6 +44,7 @@ extension RestorePlan {
 
     private mutating func applyFlags(_ options: ParsedOptions) {
         self.validatesOnly = options.has("validate")
+        self.checksManifests = !options.has("no-manifest-check")
         self.withRecords = !options.has("no-records")
         self.withIndexes = !options.has("no-indexes")
         self.withModules = !options.has("no-udfs")

@@ -221,6 +221,9 @@ package final class BackupOutput: Sendable {
         }
     }
 
+    /// The bytes on standard output behind those that the state vouches for: part of a piece that nobody read the rest of.
+    var excess: Int { (self.shared as? DescriptorOutput)?.excess ?? 0 }
+
     private func lose(_ shared: any OutputFile) {
         let length = self.books.withLock { books in
             books.isClosed = true

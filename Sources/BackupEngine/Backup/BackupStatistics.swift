@@ -12,6 +12,8 @@ package final class BackupStatistics: Sendable {
     private let admittedCount = Atomic<Int>(0)
     private let strayCount = Atomic<Int>(0)
     private let warningTexts = Mutex<[String]>([])
+    private let earlierRecordCount = Atomic<Int>(0)
+    private let earlierByteCount = Atomic<UInt64>(0)
 
     /// Creates empty statistics.
     package init() {}
@@ -39,6 +41,11 @@ package final class BackupStatistics: Sendable {
 
     func add(warning: String) { self.warningTexts.withLock { $0.append(warning) } }
     func addStrayRecord() { self.strayCount.add(1, ordering: .relaxed) }
+    /// The number of records among these that earlier runs wrote.
+    package var earlierRecords: Int { self.earlierRecordCount.load(ordering: .relaxed) }
+    /// The number of bytes among these that earlier runs wrote.
+    package var earlierBytes: UInt64 { self.earlierByteCount.load(ordering: .relaxed) }
+
     func add(records: Int) { self.recordCount.add(records, ordering: .relaxed) }
     func add(bytes: Int) { self.byteCount.add(UInt64(bytes), ordering: .relaxed) }
     func add(indexes: Int) { self.indexCount.add(indexes, ordering: .relaxed) }
@@ -53,6 +60,8 @@ package final class BackupStatistics: Sendable {
     /// Takes over what earlier runs did.
     func begin(with state: BackupState) {
         self.settle(state)
+        self.earlierRecordCount.store(state.records, ordering: .relaxed)
+        self.earlierByteCount.store(state.bytes, ordering: .relaxed)
         self.add(indexes: state.counts.indexes)
         self.add(writtenIndexes: state.counts.writtenIndexes)
         self.add(modules: state.counts.modules)

@@ -86,8 +86,10 @@ extension BackupManifest {
 
     /// Totals are there for people; they must not say something else than the files.
     private func check(_ node: YAMLNode) throws(YAMLError) {
-        let sums = [("files", self.files.count), ("bytes", Int(clamping: self.bytes)), ("records", self.records)]
-        for (key, sum) in sums where try node.count(of: key) != sum {
+        let sums = [
+            ("files", UInt64(self.files.count)), ("bytes", self.bytes), ("records", UInt64(clamping: self.records)),
+        ]
+        for (key, sum) in sums where UInt64(try node.count(of: key)) != sum {
             throw YAMLError(at: try node.value(of: key), "\(key) must be the sum over the files, \(sum)")
         }
     }

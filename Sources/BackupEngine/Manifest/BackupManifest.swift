@@ -89,10 +89,11 @@ package struct BackupManifest: Hashable, Sendable {
         }
     }
 
+    // Whatever numbers stand in a manifest, their sums must not trap.
     /// The records of all files.
-    package var records: Int { self.files.reduce(0) { $0 + $1.records } }
+    package var records: Int { self.files.reduce(0) { $0 &+ $1.records } }
     /// The bytes of all files, as they are stored.
-    package var bytes: UInt64 { self.files.reduce(0) { $0 + $1.stored.bytes } }
+    package var bytes: UInt64 { self.files.reduce(0) { $0 &+ $1.stored.bytes } }
     /// The name of the manifest's own file.
     package var name: String { self.prefix + BackupDirectory.manifestSuffix }
 }

@@ -22,9 +22,12 @@ package struct CheckedManifests: Sendable {
         return checked
     }
 
+    /// The most bytes of a manifest: those of a million files.
+    private static let largestManifest = 256 << 20
+
     private static func manifest(_ name: String, in directory: BackupDirectory) throws -> BackupManifest {
         let path = directory.path(of: name)
-        let text = try SmallFile.read(path: path, limit: 1 << 30)
+        let text = try SmallFile.read(path: path, limit: Self.largestManifest, isRegular: true)
         do throws(YAMLError) {
             return try BackupManifest(text: text)
         } catch {

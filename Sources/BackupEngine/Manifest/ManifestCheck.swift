@@ -8,6 +8,11 @@ import NIOCore
 struct ManifestCheck: Sendable {
     let logger: Logger
     let stop: StopSignal
+    /// Limits the bytes read a second; `nil` for no limit.
+    var throttle: Throttle?
+
+    /// The files that are read at once. Under a limit one is enough, and the threads that wait are few.
+    private var width: Int { self.throttle == nil ? System.coreCount : 1 }
 
     /// Checks all files of a directory.
     ///
@@ -65,16 +70,18 @@ struct ManifestCheck: Sendable {
         throw JobError(.format, "The backup is not what \(names) says, so nothing was restored")
     }
 
-    /// Reads files to their ends, as many at once as there are cores.
+    /// Reads files to their ends.
     private func read(_ names: [String], of directory: BackupDirectory) async throws -> [String: StoredFile] {
         let stop = self.stop
+        let pace = { @Sendable [throttle] (count: Int) in throttle?.wait(for: count) ?? .zero }
         do {
             return try await withThrowingTaskGroup(of: (String, StoredFile).self) { group in
                 var files: [String: StoredFile] = [:]
                 for (number, name) in names.enumerated() {
-                    if number >= System.coreCount, let (name, file) = try await group.next() { files[name] = file }
+                    if number >= self.width, let (name, file) = try await group.next() { files[name] = file }
                     group.addTask {
-                        (name, try await StoredFile.read(path: directory.path(of: name)) { stop.isRequested })
+                        let path = directory.path(of: name)
+                        return (name, try await StoredFile.read(path: path, pace: pace) { stop.isRequested })
                     }
                 }
                 for try await (name, file) in group { files[name] = file }

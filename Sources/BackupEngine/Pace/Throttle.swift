@@ -17,8 +17,13 @@ package final class Throttle: Sendable {
     ///
     /// - Throws: `CancellationError` if the task is cancelled meanwhile.
     package func take(_ amount: Int) async throws {
-        let now = ContinuousClock.now - self.start
-        let wait = self.limit.withLock { $0.take(amount, now: now) }
+        let wait = self.wait(for: amount)
         if wait > .zero { try await Task.sleep(for: wait) }
+    }
+
+    /// Takes `amount` and says how long its taker has to wait.
+    func wait(for amount: Int) -> Duration {
+        let now = ContinuousClock.now - self.start
+        return self.limit.withLock { $0.take(amount, now: now) }
     }
 }

@@ -1,6 +1,7 @@
 import AerospikeClient
 import AerospikeProtocol
 import BackupFormat
+import NIOCore
 
 /// Collects the rows of records for one node until they are a batch.
 struct BatchCollector: ~Copyable {
@@ -98,9 +99,11 @@ struct BatchCollector: ~Copyable {
             BatchRequestFrame.finish(&self.writer, rowCount: self.partitions.count, timeout: self.timeout)
         }
         self.offsets.append(self.writer.count)
+        var storage = ByteBufferAllocator().buffer(capacity: self.writer.count)
+        storage.writeBytes(self.writer.bytes)
         let batch = RecordBatch(
             form: self.form,
-            storage: [UInt8](copying: self.writer.bytes),
+            storage: storage,
             offsets: self.offsets,
             partitions: self.partitions,
             places: self.places,

@@ -140,7 +140,7 @@ package struct ClusterTarget: RecordTarget {
         for row in rows { isAwaited[row] = true }
         do throws(AerospikeError) {
             let result = try await self.cluster.batch(
-                ByteBuffer(bytes: request),
+                request,
                 on: node,
                 timeout: timeout.duration
             ) { index, result in
@@ -159,7 +159,7 @@ package struct ClusterTarget: RecordTarget {
     private func sendWrite(_ row: Int, to node: Node, attempt: inout WriteAttempt) async {
         do throws(AerospikeError) {
             let result = try await self.cluster.write(
-                ByteBuffer(bytes: attempt.batch.row(row)),
+                attempt.batch.row(row),
                 on: node,
                 timeout: self.plan.writeTimeout.duration
             )

@@ -47,55 +47,27 @@ struct FileRestorer: Sendable {
     ) async throws -> PieceRestorer.Outcome {
         let stop = self.context.stop
         let input = try ContainerInput(file: self.file, container: self.context.plan.container) { stop.isRequested }
+        let done = self.context.ledger?.done(of: self.number) ?? AcknowledgedRanges()
+        var text = FileText(fileName: self.file.path, done: done)
         var window = InputWindow(capacity: Self.windowSize)
-        var cutter = FileCutter(fileName: self.file.path)
-        var place = FilePlace(done: self.context.ledger?.done(of: self.number) ?? AcknowledgedRanges())
         var outcome = PieceRestorer.Outcome.proceed
-        var damage: JobError?
         var inFlight = 0
-        var isAtEnd = false
-        var hasHead = false
         while true {
-            let skipped = place.skippable(of: window.count)
-            if skipped > 0 {
-                cutter.skip(skipped, of: window.bytes)
-                self.pass(skipped, &window, &place)
-            }
-            // Nothing of a head is ever done, and its end is known by what stands behind it.
-            let visible = hasHead ? place.visible(of: window.count) : window.count
-            cutter.isFinal = isAtEnd && visible == window.count
+            let skipped = text.skip(window.bytes)
+            self.pass(skipped, &window)
             var used = 0
-            let step = place.isInside ? .needMore : cutter.next(window.bytes.extracting(first: visible), used: &used)
-            let start = place.position
+            let step = text.next(window.bytes, used: &used)
             window.consume(used)
-            place.advance(by: used)
             switch step {
             case .needMore:
-                // What stood in front of the damage was cut off before, and is restored.
-                if let damage { return .damage(damage) }
-                if visible < window.count || (isAtEnd && place.isInside) { return .damage(self.otherFile(place)) }
-                if stop.isRequested, place.isInside { return .damage(Self.interruption) }
-                (isAtEnd, damage) = try await self.fill(&window, from: input)
-                if start == 0 { try self.begin(with: window.bytes) }
+                if stop.isRequested, text.isInside { return .damage(Self.interruption) }
+                try await self.fill(&window, of: &text, from: input)
+                if text.isAtStart { try self.begin(with: window.bytes) }
             case .head(let head):
-                hasHead = true
                 if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)
-            case .piece(var piece):
-                piece.start = start
-                // A wait here is not counted: it is for other workers, who count what they do.
-                try await self.context.pieces.enter()
-                let restorer = PieceRestorer(file: self.file.path, number: self.number, context: self.context)
-                group.addTask { [piece] in
-                    defer { restorer.context.pieces.leave() }
-                    do {
-                        return try await restorer.run(piece)
-                    } catch {
-                        // The reader may wait for a pipe, and must not until the pipe gives something.
-                        stop.requestAfterFailure()
-                        throw error
-                    }
-                }
+            case .piece(let piece):
+                try await self.start(piece, &group)
                 inFlight += 1
                 // Finished pieces are collected as they come, for one of them may know that nothing more is wanted.
                 if inFlight >= RestoreContext.pieceLimit, let next = try await group.next() {
@@ -103,19 +75,37 @@ struct FileRestorer: Sendable {
                     outcome = Self.worse(outcome, next)
                     guard case .proceed = outcome else { return outcome }
                 }
-            case .end:
-                guard place.done.start(behind: place.position) == nil else { return .damage(self.otherFile(place)) }
-                return outcome
+            case .end: return outcome
             case .damage(let error): return .damage(error)
             }
         }
     }
 
-    /// Leaves out bytes that are done with.
-    private func pass(_ count: Int, _ window: inout InputWindow, _ place: inout FilePlace) {
+    /// Starts a task that restores a piece, once there is room for one.
+    private func start(
+        _ piece: FilePiece,
+        _ group: inout ThrowingTaskGroup<PieceRestorer.Outcome, any Error>
+    ) async throws {
+        // A wait here is not counted: it is for other workers, who count what they do.
+        try await self.context.pieces.enter()
+        let restorer = PieceRestorer(file: self.file.path, number: self.number, context: self.context)
+        group.addTask {
+            defer { restorer.context.pieces.leave() }
+            do {
+                return try await restorer.run(piece)
+            } catch {
+                // The reader may wait for a pipe, and must not until the pipe gives something.
+                restorer.context.stop.requestAfterFailure()
+                throw error
+            }
+        }
+    }
+
+    /// Drops bytes that are done with.
+    private func pass(_ count: Int, _ window: inout InputWindow) {
         window.consume(count)
-        place.advance(by: count)
-        if self.context.plan.container.isPlain { self.context.statistics.update { $0.pass(UInt64(count)) } }
+        guard count > 0, self.context.plan.container.isPlain else { return }
+        self.context.statistics.update { $0.pass(UInt64(count)) }
     }
 
     /// Tells the ledger how the text begins.
@@ -123,33 +113,23 @@ struct FileRestorer: Sendable {
         try self.context.ledger?.began(self.number, with: FilePlace.hash(bytes))
     }
 
-    private func otherFile(_ place: FilePlace) -> JobError {
-        JobError(
-            .input,
-            "The file \(self.file.path) is not the one that the journal was written for: "
-                + "no block ends at byte \(place.nextDone) of its text"
-        )
-    }
-
-    /// Reads until the window is full: pipes give little at a time, and each piece has its price.
-    ///
-    /// - Returns: Whether the file has ended, and the damage of its container that reading ended at.
-    private func fill(
-        _ window: inout InputWindow,
-        from input: ContainerInput
-    ) async throws -> (isFinal: Bool, damage: JobError?) {
+    /// Reads until the window is full, for pipes give little at a time, and each piece has its price; or until the file
+    /// ends, or its container is damaged.
+    private func fill(_ window: inout InputWindow, of text: inout FileText, from input: ContainerInput) async throws {
         window.makeRoom()
         do {
             while window.hasRoom {
-                guard try await self.read(input, into: &window) > 0 else { return (true, nil) }
+                guard try await self.read(input, into: &window) > 0 else {
+                    text.isAtEnd = true
+                    return
+                }
             }
-            return (false, nil)
         } catch let error as StorageError {
-            if error.code == .abandoned {
-                return (false, Self.interruption)
+            switch error.code {
+            case .abandoned: text.damage = Self.interruption
+            case .damaged: text.damage = JobError(.format, error.description)
+            default: throw error
             }
-            guard error.code == .damaged else { throw error }
-            return (false, JobError(.format, error.description))
         }
     }
 

@@ -1,5 +1,6 @@
 package import AerospikeClient
 import AerospikeProtocol
+package import NIOCore
 
 /// Records on their way to the cluster: encoded rows, and where each of them stands.
 package struct RecordBatch: Sendable {
@@ -13,8 +14,8 @@ package struct RecordBatch: Sendable {
 
     /// How the records are encoded.
     package let form: Form
-    /// The rows; behind the frame if the form is `.batch`.
-    package let storage: [UInt8]
+    /// The rows; behind the frame if the form is `.batch`. In the memory that connections send from.
+    package let storage: ByteBuffer
     /// Where each row begins, and behind the last one where the rows end.
     package let offsets: [Int]
     /// The partition of each row.
@@ -30,16 +31,19 @@ package struct RecordBatch: Sendable {
     package var count: Int { self.partitions.count }
 
     /// The bytes of a row.
-    func row(_ number: Int) -> ArraySlice<UInt8> { self.storage[self.offsets[number]..<self.offsets[number + 1]] }
+    func row(_ number: Int) -> ByteBuffer {
+        let start = self.offsets[number]
+        return self.storage.getSlice(at: start, length: self.offsets[number + 1] - start) ?? ByteBuffer()
+    }
 
     /// The digest of a row, for messages.
     func digest(of number: Int) -> String {
         let row = self.row(number)
         switch self.form {
         case .batch:
-            return Base64.encode(Array(row.dropFirst(4).prefix(Digest.size)))
+            return Base64.encode(row.getBytes(at: row.readerIndex + 4, length: Digest.size) ?? [])
         case .singleWrites:
-            var reader = ByteReader(row.view)
+            var reader = ByteReader(row.readableBytesSpan)
             _ = try? ProtocolHeader(reading: &reader)
             return (try? Message(reading: &reader))?[.digest].map(Base64.encode) ?? "unknown"
         }
@@ -50,12 +54,15 @@ package struct RecordBatch: Sendable {
     /// - Parameters:
     ///   - rows: The numbers of the rows wanted.
     ///   - timeout: The server's time limit in milliseconds.
-    func request(rows: [Int], timeout: UInt32) -> [UInt8] {
+    func request(rows: [Int], timeout: UInt32) -> ByteBuffer {
         guard rows.count < self.count else { return self.storage }
-        var writer = ByteWriter(capacity: self.storage.count)
+        var writer = ByteWriter(capacity: self.storage.readableBytes)
         BatchRequestFrame.begin(&writer, flags: BatchCollector.flags)
-        for row in rows { writer.append(self.row(row)) }
+        for number in rows {
+            let row = self.row(number)
+            writer.append(row.readableBytesSpan)
+        }
         BatchRequestFrame.finish(&writer, rowCount: rows.count, timeout: timeout)
-        return writer.finish()
+        return ByteBuffer(bytes: writer.finish())
     }
 }

@@ -62,7 +62,8 @@ struct RestoreFiles: Sendable {
 
     private func runFile(_ path: String, number: Int) async throws {
         self.logger.info("\(self.isChecking ? "validating" : "restoring") \(path)")
-        try await InputFile.withFile(path: path) { file in
+        // Somebody who names a pipe waits for it; one that lies in a directory would be waited for in vain.
+        try await InputFile.withFile(path: path, isRegular: true) { file in
             self.logger.info("Opened backup file \(path)")
             try await FileRestorer(file: file, context: self.context, number: number).run()
         }

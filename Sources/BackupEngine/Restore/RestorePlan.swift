@@ -46,6 +46,8 @@ package struct RestorePlan: Sendable {
     package var ignoresRecordErrors = false
     /// Where records that the server refuses are written instead of ending the restore; `nil` for nowhere.
     package var rejectedPath: String?
+    /// Whether the files are compared with the manifests beside them first (`Spec/manifest.md` §3).
+    package var checksManifests = true
     /// How the restore can go on if it is interrupted.
     package var journal = Journal.whenInterrupted
     /// Whether batches must not be used.

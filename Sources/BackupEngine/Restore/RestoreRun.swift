@@ -108,8 +108,11 @@ package struct RestoreRun: Sendable {
 
     /// Checks the files against the manifests beside them, before anything is written anywhere.
     private func checkManifests() async throws -> [CheckedManifests] {
-        let check = ManifestCheck(logger: self.logger, stop: self.stop)
-        return try await self.clock.measure(.storage) {
+        guard self.plan.checksManifests else { return self.uncheckedManifests() }
+        let throttle = self.plan.bytesPerSecond > 0 ? Throttle(rate: self.plan.bytesPerSecond) : nil
+        let check = ManifestCheck(logger: self.logger, stop: self.stop, throttle: throttle)
+        // Where there is a limit it is what takes the time.
+        return try await self.clock.measure(throttle == nil ? .storage : .throttling) {
             switch self.plan.source {
             case .directory(let path): return [try await check.run(BackupDirectory(path: path))]
             case .directories(let paths):
@@ -119,6 +122,17 @@ package struct RestoreRun: Sendable {
             case .file(let path): return [try await check.run(file: path)]
             case .standardInput: return []
             }
+        }
+    }
+
+    /// Says that nothing is checked, and how that came.
+    private func uncheckedManifests() -> [CheckedManifests] {
+        self.logger.info("--no-manifest-check: it is not proven that the backup is complete")
+        return switch self.plan.source {
+        case .directory(let path): [CheckedManifests(directory: BackupDirectory(path: path))]
+        case .directories(let paths): paths.map { CheckedManifests(directory: BackupDirectory(path: $0)) }
+        case .file(let path): [CheckedManifests(directory: BackupDirectory(holding: path))]
+        case .standardInput: []
         }
     }
 

@@ -15,6 +15,11 @@ package struct BlockSkipper: Sendable {
         case damaged(at: Int)
     }
 
+    /// The most bytes of a line, a name or a number without a size in front. What is longer has no end worth to be waited for.
+    private static let largestLine = 1 << 20
+    /// The most bins of a record (`Spec/wire-protocol.md` §1); the parser refuses more.
+    private static let mostBins = Int(UInt16.max)
+
     private let hasEscapes: Bool
 
     /// Creates a skipper.
@@ -115,7 +120,9 @@ package struct BlockSkipper: Sendable {
         @_lifetime(self: copy self)
         private mutating func skipBins() -> Step {
             self.offset &+= 4
-            guard var count = self.readNumber(endingAt: 0x0A) else { return self.numberFailure() }
+            let start = self.offset
+            guard var count = self.readNumber(endingAt: 0x0A) else { return self.numberFailure(from: start) }
+            guard count <= BlockSkipper.mostBins else { return .damage }
             while count > 0 {
                 let step = self.skipBin()
                 guard case .end = step else { return step }
@@ -134,7 +141,8 @@ package struct BlockSkipper: Sendable {
             case UInt8(ascii: "N"): return self.skipLine(isEscaped: true)
             case UInt8(ascii: "I"), UInt8(ascii: "D"), UInt8(ascii: "Z"): return self.skipLine(isEscaped: true)
             default:
-                guard self.skipName() else { return .windowEnd(self.window.byteCount &+ 1) }
+                let start = self.offset
+                guard self.skipName() else { return self.endOfWindow(from: start) }
                 return self.skipSized()
             }
         }
@@ -156,7 +164,8 @@ package struct BlockSkipper: Sendable {
         @inline(__always)
         @_lifetime(self: copy self)
         private mutating func skipSized() -> Step {
-            guard let size = self.readNumber(endingAt: 0x20) else { return self.numberFailure() }
+            let start = self.offset
+            guard let size = self.readNumber(endingAt: 0x20) else { return self.numberFailure(from: start) }
             guard self.has(size &+ 1) else { return .windowEnd(self.offset &+ size &+ 1) }
             self.offset &+= size
             guard self.byte() == 0x0A else { return .damage }
@@ -168,13 +177,14 @@ package struct BlockSkipper: Sendable {
         @inline(__always)
         @_lifetime(self: copy self)
         private mutating func skipLine(isEscaped: Bool) -> Step {
+            let start = self.offset
             while self.offset < self.window.byteCount {
                 let byte = self.byte()
                 self.offset &+= 1
                 if byte == 0x0A { return .end }
                 if isEscaped, byte == UInt8(ascii: "\\"), self.hasEscapes { self.offset &+= 1 }
             }
-            return .windowEnd(self.window.byteCount &+ 1)
+            return self.endOfWindow(from: start)
         }
 
         /// Type, name, size and content of a module: `* u L name size content`.
@@ -182,7 +192,8 @@ package struct BlockSkipper: Sendable {
         private mutating func skipModule() -> Step {
             guard self.has(6) else { return .windowEnd(self.offset &+ 6) }
             self.offset &+= 6
-            guard self.skipName() else { return .windowEnd(self.window.byteCount &+ 1) }
+            let start = self.offset
+            guard self.skipName() else { return self.endOfWindow(from: start) }
             return self.skipSized()
         }
 
@@ -206,8 +217,14 @@ package struct BlockSkipper: Sendable {
             return nil
         }
 
-        private func numberFailure() -> Step {
-            self.offset < self.window.byteCount ? .damage : .windowEnd(self.window.byteCount &+ 1)
+        private func numberFailure(from start: Int) -> Step {
+            self.offset < self.window.byteCount ? .damage : self.endOfWindow(from: start)
+        }
+
+        /// The window ends in a line, a name or a number that begins at `start`.
+        private func endOfWindow(from start: Int) -> Step {
+            let isEndless = self.window.byteCount &- start > BlockSkipper.largestLine
+            return isEndless ? .damage : .windowEnd(self.window.byteCount &+ 1)
         }
     }
 }

@@ -11,10 +11,12 @@ extension RunningChecksum {
     ///
     /// - Parameters:
     ///   - path: The path of a regular file.
+    ///   - pace: Gets the number of bytes after each MiB that was read, and says how long to wait then.
     ///   - isAbandoned: Asked after each MiB whether the checksum is still wanted.
     /// - Throws: `StorageError` if the file cannot be read, or the checksum is no longer wanted.
     package mutating func add(
         contentsOf path: String,
+        pace: (Int) -> Duration = { _ in .zero },
         isAbandoned: () -> Bool = { false }
     ) throws(StorageError) {
         // Without O_NONBLOCK the opening of a named pipe waits until somebody writes to it.
@@ -35,15 +37,29 @@ extension RunningChecksum {
         )
         defer { memory.deallocate() }
         while true {
-            if isAbandoned() { throw StorageError(.abandoned, "Reading \(path) was given up") }
+            try Self.check(path, isAbandoned)
             let count = Glibc.read(descriptor, memory.baseAddress, memory.count)
             if count == 0 { return }
             if count > 0 {
                 self.add(UnsafeRawBufferPointer(rebasing: memory[..<count]))
+                try Self.wait(pace(count), for: path, isAbandoned)
             } else if errno != EINTR {
                 throw StorageError("Error while reading \(path)", number: errno)
             }
         }
+    }
+
+    /// Waits, and looks ten times a second whether that is still wanted.
+    private static func wait(_ time: Duration, for path: String, _ isAbandoned: () -> Bool) throws(StorageError) {
+        let end = ContinuousClock.now + time
+        while case let rest = end - ContinuousClock.now, rest > .zero {
+            try Self.check(path, isAbandoned)
+            usleep(UInt32(min(rest, .milliseconds(100)) / .microseconds(1)))
+        }
+    }
+
+    private static func check(_ path: String, _ isAbandoned: () -> Bool) throws(StorageError) {
+        if isAbandoned() { throw StorageError(.abandoned, "Reading \(path) was given up") }
     }
 }
 
@@ -54,15 +70,17 @@ extension StoredFile {
     ///
     /// - Parameters:
     ///   - path: The path of a regular file.
+    ///   - pace: Gets the number of bytes after each MiB that was read, and says how long to wait then.
     ///   - isAbandoned: Asked after each MiB whether the result is still wanted.
     /// - Throws: `StorageError` if the file cannot be read, or the result is no longer wanted.
     package static func read(
         path: String,
+        pace: @escaping @Sendable (Int) -> Duration = { _ in .zero },
         isAbandoned: @escaping @Sendable () -> Bool = { false }
     ) async throws -> StoredFile {
         try await NIOThreadPool.singleton.runIfActive {
             var checksum = try RunningChecksum()
-            try checksum.add(contentsOf: path, isAbandoned: isAbandoned)
+            try checksum.add(contentsOf: path, pace: pace, isAbandoned: isAbandoned)
             return checksum.storedFile
         }
     }

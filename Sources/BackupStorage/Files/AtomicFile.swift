@@ -26,7 +26,7 @@ package enum AtomicFile {
     }
 
     private static func create(_ path: String, holding bytes: [UInt8]) throws(StorageError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let descriptor = FreshFile.open(path, mode: 0o666)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
         }

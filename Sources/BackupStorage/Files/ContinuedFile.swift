@@ -7,10 +7,10 @@ package enum ContinuedFile {
 
     /// The length of a regular file; `nil` if there is none.
     ///
-    /// - Throws: `StorageError` if something else is there.
+    /// - Throws: `StorageError` if something else is there, a link included: nothing is ever written through one.
     package static func length(path: String) throws(StorageError) -> UInt64? {
         var status = stat()
-        guard stat(path, &status) == 0 else {
+        guard lstat(path, &status) == 0 else {
             guard errno == ENOENT else { throw StorageError("Failed to read file \(path)", number: errno) }
             return nil
         }
@@ -62,7 +62,7 @@ package enum ContinuedFile {
             throw StorageError(.damaged, "Backup file \(path) is shorter than the \(length) bytes that it had")
         }
         let cipher = try Self.cipher(key, length: length, start: key == nil ? [] : try Self.start(of: path))
-        let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
         }
@@ -87,7 +87,7 @@ package enum ContinuedFile {
     ) throws(StorageError) -> DescriptorOutput {
         DescriptorOutput(
             path: "[stdout]",
-            descriptor: STDOUT_FILENO,
+            descriptor: DescriptorOutput.standardDescriptor,
             closes: false,
             cipher: try Self.cipher(key, length: length, start: start),
             length: length,
@@ -99,8 +99,13 @@ package enum ContinuedFile {
     ///
     /// - Throws: `StorageError` if that fails.
     package static func cut(path: String, to length: UInt64) throws(StorageError) {
-        let result = length == 0 ? unlink(path) : truncate(path, off_t(clamping: length))
-        guard result != 0, length > 0 || errno != ENOENT else { return }
+        if length == 0 {
+            if unlink(path) == 0 || errno == ENOENT { return }
+        } else {
+            let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+            defer { if descriptor >= 0 { close(descriptor) } }
+            if descriptor >= 0, ftruncate(descriptor, off_t(clamping: length)) == 0 { return }
+        }
         throw StorageError("Error while cutting file \(path) to \(length) bytes", number: errno)
     }
 
@@ -119,7 +124,7 @@ package enum ContinuedFile {
     }
 
     private static func start(of path: String) throws(StorageError) -> [UInt8] {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: Self.startSize)

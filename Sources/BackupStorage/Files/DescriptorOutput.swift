@@ -30,9 +30,17 @@ package final class DescriptorOutput: OutputFile {
         var partial = 0
         /// Whether a part of a piece stands at the end and cannot be taken back.
         var isBroken = false
+        /// Whether a pipe took nothing more and was given up. It has the whole pieces, and `excess` bytes behind them.
+        var isStuck = false
+        var excess = 0
         /// The first bytes, if they are kept.
         var start: [UInt8] = []
     }
+
+    /// Whether the user wants an end, so that a pipe that takes nothing is not waited for any longer.
+    private let isAbandoned = Atomic(false)
+    /// How long a pipe is waited for behind that, in milliseconds, before each write.
+    private static let patience: Int32 = 300
 
     /// How many of the first bytes are kept of encrypted standard output, which cannot be read again.
     private static let startSize = 64
@@ -87,7 +95,16 @@ package final class DescriptorOutput: OutputFile {
     ///
     /// - Parameter key: Encrypts what is written.
     package static func standardOutput(encryption key: EncryptionKey?) -> DescriptorOutput {
-        DescriptorOutput(path: "[stdout]", descriptor: STDOUT_FILENO, closes: false, key: key)
+        DescriptorOutput(path: "[stdout]", descriptor: Self.standardDescriptor, closes: false, key: key)
+    }
+
+    /// The descriptor of standard output. A pipe is opened once more, for writes that do not wait: others who have the pipe
+    /// rely on writes that do.
+    static var standardDescriptor: Int32 {
+        var status = stat()
+        guard fstat(STDOUT_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return STDOUT_FILENO }
+        let descriptor = Glibc.open("/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+        return descriptor >= 0 ? descriptor : STDOUT_FILENO
     }
 
     /// Creates a file that must not exist yet.
@@ -104,7 +121,7 @@ package final class DescriptorOutput: OutputFile {
     ) throws(StorageError) -> DescriptorOutput {
         var checksum: RunningChecksum?
         if withChecksum { checksum = try RunningChecksum() }
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
         }
@@ -118,7 +135,7 @@ package final class DescriptorOutput: OutputFile {
     ///   - size: The bytes to be kept; the next ones are written behind them.
     /// - Throws: `StorageError` if the file is not there, or is shorter.
     package static func reopen(path: String, keeping size: UInt64) throws(StorageError) -> DescriptorOutput {
-        let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
         }
@@ -147,6 +164,7 @@ package final class DescriptorOutput: OutputFile {
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
         }
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
     }
 
@@ -159,6 +177,9 @@ package final class DescriptorOutput: OutputFile {
     /// Whether nothing but whole pieces was written. A part of one is taken back from files, which pipes cannot do.
     package var isWhole: Bool { self.target.withLock { !$0.isBroken } }
 
+    /// The bytes of a piece that a pipe took before it was given up; they stand behind the whole pieces.
+    package var excess: Int { self.target.withLock { $0.excess } }
+
     /// The first bytes of standard output, if it is encrypted.
     package var start: [UInt8] { self.target.withLock { $0.start } }
 
@@ -166,7 +187,11 @@ package final class DescriptorOutput: OutputFile {
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
     package func write(_ storage: [UInt8], count: Int) async throws {
-        try await NIOThreadPool.singleton.runIfActive { try self.writeBlocking(storage, count: count) }
+        try await withTaskCancellationHandler {
+            try await NIOThreadPool.singleton.runIfActive { try self.writeBlocking(storage, count: count) }
+        } onCancel: {
+            self.isAbandoned.store(true, ordering: .relaxed)
+        }
     }
 
     /// Writes as `write` does, but on the thread of the caller.
@@ -177,7 +202,7 @@ package final class DescriptorOutput: OutputFile {
         try storage.withUnsafeBytes { bytes in
             let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
             try self.target.withLock { target in
-                guard !target.isBroken else {
+                guard !target.isBroken, !target.isStuck else {
                     throw StorageError(.damaged, "\(self.path) takes nothing more since a write to it failed")
                 }
                 target.partial = 0
@@ -185,7 +210,7 @@ package final class DescriptorOutput: OutputFile {
                     try self.append(bytes, to: &target)
                     target.offset += UInt64(count)
                 } catch {
-                    self.takeBack(&target)
+                    self.takeBack(&target, after: error)
                     throw error
                 }
             }
@@ -226,8 +251,13 @@ package final class DescriptorOutput: OutputFile {
     }
 
     /// Cuts the part of a piece off that was written before a failure: what stays ends with a whole piece.
-    private func takeBack(_ target: inout Target) {
+    private func takeBack(_ target: inout Target, after error: any Error) {
         if target.offset == 0 { target.start = [] }
+        if (error as? StorageError)?.code == .abandoned {
+            target.isStuck = true
+            target.excess = target.partial
+            return
+        }
         // It counts bytes that are about to go.
         target.checksum = nil
         var status = stat()
@@ -246,11 +276,19 @@ package final class DescriptorOutput: OutputFile {
         }
     }
 
-    /// Waits where somebody made the descriptor non-blocking, as terminals shared with other programs can be.
+    /// Waits for a descriptor that takes nothing at the moment: pipes, and terminals shared with other programs.
+    ///
+    /// - Throws: `StorageError`, of code `abandoned` if the user wants an end and nobody reads.
     private func waitUntilWritable(_ descriptor: Int32) throws(StorageError) {
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        guard poll(&request, 1, -1) >= 0 || errno == EINTR else {
-            throw StorageError("Error while writing \(self.path)", number: errno)
+        while true {
+            let isAbandoned = self.isAbandoned.load(ordering: .relaxed)
+            let result = poll(&request, 1, Self.patience)
+            if result > 0 { return }
+            guard result == 0 || errno == EINTR else {
+                throw StorageError("Error while writing \(self.path)", number: errno)
+            }
+            if isAbandoned { throw StorageError(.abandoned, "\(self.path) takes nothing more; nobody reads it") }
         }
     }
 

@@ -11,12 +11,18 @@ package struct InputFile: Sendable {
 
     /// Opens a file, lends it to `body`, and closes it however that ends.
     ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - isRegular: Whether it must be a regular file. Otherwise it may be a pipe or a device.
+    ///   - body: Reads the file.
     /// - Throws: `StorageError` if the file cannot be opened, and what `body` throws.
     package static func withFile<Result>(
         path: String,
+        isRegular: Bool = false,
         _ body: (InputFile) async throws -> Result
     ) async throws -> Result {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without O_NONBLOCK the opening of a named pipe waits until somebody writes to it, and takes no signal.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"r\" mode", number: errno)
         }
@@ -26,11 +32,14 @@ package struct InputFile: Sendable {
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw StorageError("Failed to open file \(path) in \"r\" mode", number: EISDIR)
         }
-        let isRegular = status.st_mode & S_IFMT == S_IFREG
-        if isRegular { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
+        let hasSize = status.st_mode & S_IFMT == S_IFREG
+        guard hasSize || !isRegular else { throw StorageError(.invalid, "Backup file \(path) is no regular file") }
+        // From here on reads wait, once there is something to wait for.
+        _ = fcntl(descriptor, F_SETFL, 0)
+        if hasSize { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
         let file = InputFile(
             path: path,
-            size: isRegular ? UInt64(max(0, status.st_size)) : nil,
+            size: hasSize ? UInt64(max(0, status.st_size)) : nil,
             descriptor: descriptor,
             closes: true
         )

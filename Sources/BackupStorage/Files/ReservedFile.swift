@@ -21,7 +21,7 @@ package final class ReservedFile: Sendable {
     /// - Throws: `StorageError` if no file can be made there.
     package func reserve(_ size: Int) throws(StorageError) {
         let name = self.path + ".reserve"
-        let descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let descriptor = FreshFile.open(name, mode: 0o600)
         guard descriptor >= 0 else {
             let reason = String(cString: strerror(errno))
             throw StorageError(.invalid, "Failed to open state file \"\(self.path)\", reason: \(reason)")
@@ -46,7 +46,7 @@ package final class ReservedFile: Sendable {
     package func write(_ bytes: [UInt8]) throws(StorageError) {
         self.release()
         let name = self.path + ".new"
-        let descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let descriptor = FreshFile.open(name, mode: 0o666)
         guard descriptor >= 0 else {
             throw StorageError("Error while opening backup state file \(self.path)", number: errno)
         }

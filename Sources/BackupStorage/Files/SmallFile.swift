@@ -7,11 +7,21 @@ package enum SmallFile {
     /// - Parameters:
     ///   - path: The path.
     ///   - limit: The most bytes that the file may have.
+    ///   - isRegular: Whether it must be a regular file. A pipe is waited for, as long as it takes.
     /// - Throws: `StorageError` if it cannot be read, or is larger.
-    package static func read(path: String, limit: Int = 1 << 20) throws(StorageError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    package static func read(
+        path: String,
+        limit: Int = 1 << 20,
+        isRegular: Bool = false
+    ) throws(StorageError) -> [UInt8] {
+        // Without O_NONBLOCK the opening of a named pipe waits until somebody writes to it.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (isRegular ? O_NONBLOCK : 0))
         guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
         defer { close(descriptor) }
+        var status = stat()
+        guard !isRegular || fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else {
+            throw StorageError(.invalid, "\(path) is no regular file")
+        }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4096)
         while bytes.count <= limit {

@@ -26,6 +26,15 @@ import Testing
         #expect(try self.parse("-n", "--help").last("namespace") == "--help")
     }
 
+    @Test(arguments: [
+        (["--help"], "help"), (["-n", "--help"], nil), (["-n", "--help", "-Z"], "help"), (["-n--help"], nil),
+        (["--vers"], "version"), (["--namespace", "-V"], nil), (["-rvV"], "version"), (["-nZ"], nil),
+        (["--bogus", "-n", "test", "--version"], "version"), (["operand", "--usage"], "help"),
+        (["--version", "--help"], "version"), (["-P", "-V"], "version"), (["--", "--help"], nil), (["-d"], nil),
+    ]) func `help and version win unless they are values`(words: [String], found: String?) {
+        #expect(BackupOptions.parser.first(of: ["help", "version"], in: words) == found)
+    }
+
     @Test func `h is the host`() throws {
         #expect(try self.parse("-h", "node1").last("host") == "node1")
     }

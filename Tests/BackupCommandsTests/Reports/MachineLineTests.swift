@@ -46,6 +46,21 @@ import Testing
         #expect(lines(0, 0).isEmpty)
     }
 
+    /// 400 of 1000 records are of an earlier run; this one does 200 in a minute, so 400 more take two.
+    @Test func `a continued backup reckons with its own speed`() {
+        var state = BackupState(options: BackupFingerprint([]), destination: .directory)
+        state.files = [.init(name: "a.asb", length: 4000, records: 400, isFinished: false)]
+        let statistics = BackupStatistics()
+        statistics.begin(with: state)
+        statistics.expect(records: 1000)
+        let report = BackupReport(statistics: statistics, logger: StandardErrorLog.logger(isVerbose: false))
+        #expect(report.machineLines(report.sample(at: 60)) == ["PROGRESS:40"])
+        statistics.add(records: 200)
+        statistics.add(bytes: 2000)
+        #expect(report.sample(at: 60) == Rate.Sample(time: 60, records: 200, bytes: 2000))
+        #expect(report.machineLines(report.sample(at: 60)) == ["PROGRESS:60", "REMAINING:2m0s"])
+    }
+
     @Test func `a restore tells what is left if its size is known`() {
         var counts = RestoreStatistics.Counts()
         counts.bytes = 500

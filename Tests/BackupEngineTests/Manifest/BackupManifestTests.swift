@@ -133,6 +133,7 @@ import YAMLText
         ("odd prefix_00000.asb", "odd_00000.txt", 25, 9, ".asb"),
         ("odd prefix_00000.asb", "odd prefix_00001.asb", 29, 3, "stands here again"),
         ("  bytes: 100", "  bytes: 1e2", 26, 10, "0 or more"),
+        ("100\n  records: 2", "9223372036854775807\n  records: 9223372036854775807", 17, 10, "sum over the files"),
         ("ffffffffffffffffffffffffffffffff", "fff", 32, 13, "32 hexadecimal"),
         ("modules: 4", "modules: 4\n  modules: 4", 21, 3, "again"),
     ])

@@ -3,6 +3,7 @@ import BackupFormat
 import BackupStorage
 import Foundation
 import Logging
+import NIOCore
 import Synchronization
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
         /// All rows of all batches, decoded.
         func rows() throws -> [BatchRow] {
             try self.batches.withLock { $0 }.flatMap { batch in
-                var reader = ByteReader(batch.storage.view)
+                var reader = ByteReader(batch.storage.readableBytesSpan)
                 _ = try ProtocolHeader(reading: &reader)
                 let message = try Message(reading: &reader)
                 let field = message[.batch] ?? []

@@ -1,4 +1,5 @@
 import AerospikeProtocol
+import NIOCore
 import Testing
 
 @testable import BackupEngine
@@ -64,7 +65,7 @@ import Testing
     private static func attempt(keepsRefused: Bool) -> WriteAttempt {
         let batch = RecordBatch(
             form: .batch,
-            storage: [],
+            storage: ByteBuffer(),
             offsets: [],
             partitions: [],
             namespace: "test",

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import BackupStorage
@@ -72,7 +73,32 @@ import Testing
         try await Self.withDirectory { directory in
             let path = "\(directory)/a.asb"
             try Data("text".utf8).write(to: URL(filePath: path))
-            let error = await #expect(throws: StorageError.self) { _ = try await StoredFile.read(path: path) { true } }
+            let error = await #expect(throws: StorageError.self) {
+                _ = try await StoredFile.read(path: path, isAbandoned: { true })
+            }
+            #expect(error?.code == .abandoned)
+        }
+    }
+
+    @Test func `wait as long as they are told unless nobody wants them any more`() async throws {
+        try await Self.withDirectory { directory in
+            let path = "\(directory)/a.asb"
+            try Data(repeating: 1, count: 3 << 20).write(to: URL(filePath: path))
+            let sizes = Mutex<[Int]>([])
+            _ = try await StoredFile.read(path: path) { count in
+                sizes.withLock { $0.append(count) }
+                return .zero
+            }
+            #expect(sizes.withLock { $0 } == [1 << 20, 1 << 20, 1 << 20])
+            let isAbandoned = Atomic(false)
+            let error = #expect(throws: StorageError.self) {
+                var checksum = try RunningChecksum()
+                let pace = { (_: Int) in
+                    isAbandoned.store(true, ordering: .relaxed)
+                    return Duration.seconds(3600)
+                }
+                try checksum.add(contentsOf: path, pace: pace, isAbandoned: { isAbandoned.load(ordering: .relaxed) })
+            }
             #expect(error?.code == .abandoned)
         }
     }

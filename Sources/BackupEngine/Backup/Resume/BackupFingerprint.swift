@@ -1,6 +1,3 @@
-import AerospikeProtocol
-import BackupStorage
-
 /// The options on which the contents of a backup depend: a continuation must be given the same. Never holds a secret.
 package struct BackupFingerprint: Hashable, Sendable {
     /// An option and its values.
@@ -28,26 +25,6 @@ package struct BackupFingerprint: Hashable, Sendable {
 
     /// Creates a fingerprint; options without values are left out.
     package init(_ options: [Option]) { self.options = options.filter { !$0.values.isEmpty } }
-
-    /// Creates the fingerprint of a plan.
-    package init(_ plan: BackupPlan) {
-        self.init([
-            Option("namespace", [plan.namespace]),
-            Option("set", plan.sets.sorted()),
-            Option("bin-list", plan.bins.sorted()),
-            Option("modified-after", plan.records.modifiedAfter.map { [String($0)] } ?? []),
-            Option("modified-before", plan.records.modifiedBefore.map { [String($0)] } ?? []),
-            Option("no-ttl-only", isGiven: plan.records.onlyNeverExpiring),
-            Option("filter-exp", plan.records.expression.isEmpty ? [] : [Base64.encode(plan.records.expression)]),
-            Option("node-list", plan.nodeList),
-            Option("no-bins", isGiven: plan.withoutBins),
-            Option("no-records", isGiven: !plan.withRecords),
-            Option("no-indexes", isGiven: !plan.withIndexes),
-            Option("no-udfs", isGiven: !plan.withModules),
-            Option("compress", plan.container.compression == nil ? [] : ["zstd"]),
-            Option("encrypt", plan.container.encryption.map { [$0.mode.rawValue] } ?? []),
-        ])
-    }
 
     /// What differs from the options that are given now, option by option, in words.
     package func differences(from now: BackupFingerprint) -> [String] {

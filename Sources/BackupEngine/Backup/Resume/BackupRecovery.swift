@@ -83,6 +83,14 @@ package final class BackupRecovery: Sendable {
         self.explained.store(true, ordering: .relaxed)
         guard let state = self.park(output) else { return }
         self.statistics.settle(state)
+        if output.excess > 0 {
+            self.logger.warning(
+                """
+                Standard output got \(output.excess) byte(s) more than the state knows of: cut what was kept of it to \
+                \(state.bytes) byte(s) before the continuation is appended
+                """
+            )
+        }
         do throws(StorageError) {
             try self.file.write(self.counted(state).text)
             self.logger.info("Created backup state file \(self.file.path)")

@@ -6,6 +6,9 @@ extension BackupState {
     /// The bytes in front of the files in a state of the C tools (`Spec/asb-format.md` §11).
     private static let originalHeadSize = 83_544
 
+    /// The largest number of anything: 2^50 bytes are a PiB.
+    private static let largestCount = 1 << 50
+
     /// Reads the text of a state file.
     ///
     /// - Throws: `JobError` that says what is wrong and where.
@@ -33,28 +36,43 @@ extension BackupState {
         guard version.count == Self.version else {
             throw YAMLError(at: version, "this asbackup knows version \(Self.version) of the file only")
         }
-        let fields = try YAMLFields(
-            root,
-            names: ["asbackup-state", "options", "destination", "done", "files", "partitions"]
-        )
+        try root.check(keys: ["asbackup-state", "options", "destination", "done", "files", "partitions"])
         self.init(
-            options: try Self.options(fields["options"]),
-            destination: try Self.destination(fields["destination"])
+            options: try Self.options(root.value(of: "options")),
+            destination: try Self.destination(root.value(of: "destination"))
         )
-        let done = try YAMLFields(
-            fields["done"],
-            names: ["records", "bytes", "indexes", "modules", "left-out", "metadata-written", "indexes-written"]
+        let done = try root.value(of: "done")
+        try done.check(
+            keys: ["records", "bytes", "indexes", "modules", "left-out", "metadata-written", "indexes-written"]
         )
-        self.hasMetadata = try done.truth("metadata-written")
-        self.counts.indexes = try done.count("indexes")
-        self.counts.writtenIndexes = try done.count("indexes-written")
-        self.counts.modules = try done.count("modules")
-        self.counts.leftOut = try done.count("left-out")
-        for node in try fields.nodes("files") { self.files.append(try Self.file(node)) }
-        self.partitions = try Self.partitions(fields["partitions"])
-        guard self.records == (try done.count("records")), self.bytes == UInt64(try done.count("bytes")) else {
-            throw YAMLError(at: try fields["done"], "records and bytes are not the sums over the files")
+        self.hasMetadata = try done.truth(of: "metadata-written")
+        self.counts.indexes = try Self.count(of: "indexes", in: done)
+        self.counts.writtenIndexes = try Self.count(of: "indexes-written", in: done)
+        self.counts.modules = try Self.count(of: "modules", in: done)
+        self.counts.leftOut = try Self.count(of: "left-out", in: done)
+        var names: Set<String> = []
+        for node in try root.nodes(of: "files") {
+            let file = try Self.file(node)
+            guard names.insert(file.name).inserted else {
+                throw YAMLError(at: node, "the file \(file.name) stands here again")
+            }
+            self.files.append(file)
         }
+        self.partitions = try Self.partitions(root.value(of: "partitions"))
+        guard self.records == (try Self.count(of: "records", in: done)),
+            self.bytes == UInt64(try Self.count(of: "bytes", in: done))
+        else {
+            throw YAMLError(at: done, "records and bytes are not the sums over the files")
+        }
+    }
+
+    /// A number with which can be reckoned without a thought of overflow.
+    private static func count(of key: String, in node: YAMLNode) throws(YAMLError) -> Int {
+        let count = try node.count(of: key)
+        guard count <= Self.largestCount else {
+            throw YAMLError(at: try node.value(of: key), "\(key) is more than any backup holds, \(Self.largestCount)")
+        }
+        return count
     }
 
     private static func options(_ node: YAMLNode) throws(YAMLError) -> BackupFingerprint {
@@ -71,39 +89,40 @@ extension BackupState {
     }
 
     private static func destination(_ node: YAMLNode) throws(YAMLError) -> Destination {
-        let fields = try YAMLFields(node, names: ["kind", "path", "start"])
-        switch try fields.text("kind") {
+        try node.check(keys: ["kind", "path", "start"])
+        switch try node.text(of: "kind") {
         case "directory": return .directory
-        case "file": return .file(path: try fields.text("path"))
+        case "file": return .file(path: try node.text(of: "path"))
         case "stdout":
-            guard let start = Base64.decode(try fields.text("start")) else {
-                throw YAMLError(at: try fields["start"], "start must be base64")
+            guard let start = Base64.decode(try node.text(of: "start")) else {
+                throw YAMLError(at: try node.value(of: "start"), "start must be base64")
             }
             return .standardOutput(start: start)
-        default: throw YAMLError(at: try fields["kind"], "kind must be directory, file or stdout")
+        default: throw YAMLError(at: try node.value(of: "kind"), "kind must be directory, file or stdout")
         }
     }
 
     private static func file(_ node: YAMLNode) throws(YAMLError) -> File {
-        let fields = try YAMLFields(node, names: ["name", "length", "records", "finished"])
+        try node.check(keys: ["name", "length", "records", "finished"])
         return File(
-            name: try fields.text("name"),
-            length: UInt64(try fields.count("length")),
-            records: try fields.count("records"),
-            isFinished: try fields.truth("finished")
+            name: try node.text(of: "name"),
+            length: UInt64(try Self.count(of: "length", in: node)),
+            records: try Self.count(of: "records", in: node),
+            isFinished: try node.truth(of: "finished")
         )
     }
 
     private static func partitions(_ node: YAMLNode) throws(YAMLError) -> PartitionProgress {
-        let fields = try YAMLFields(node, names: ["complete", "not-started", "after"])
+        try node.check(keys: ["complete", "not-started", "after"])
         var progress = PartitionProgress()
         for (name, status) in [("complete", PartitionStatus.complete(last: nil)), ("not-started", .notStarted)] {
-            for node in try fields.nodes(name) {
+            for node in try node.nodes(of: name) {
                 for partition in try Self.range(node) { try progress.insert(partition, status, at: node) }
             }
         }
-        guard let entries = try fields["after"].entries else {
-            throw YAMLError(at: try fields["after"], "after must be a mapping of partitions to digests")
+        let after = try node.value(of: "after")
+        guard let entries = after.entries else {
+            throw YAMLError(at: after, "after must be a mapping of partitions to digests")
         }
         for entry in entries {
             guard let bytes = entry.value.text.flatMap(Base64.decode), let digest = Digest(bytes),

@@ -53,7 +53,7 @@ extension ContinuedBackup {
 
     private static func read(_ path: String) throws(JobError) -> [UInt8] {
         do throws(StorageError) {
-            return try SmallFile.read(path: path, limit: Self.largestState)
+            return try SmallFile.read(path: path, limit: Self.largestState, isRegular: true)
         } catch {
             var cause = error
             if error.number != 0 { cause.message = "Failed to open file \(path) in \"r\" mode" }

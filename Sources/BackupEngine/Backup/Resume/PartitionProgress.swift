@@ -19,11 +19,6 @@ package struct PartitionProgress: Hashable, Sendable {
         set { self.statuses[partition.index] = newValue }
     }
 
-    /// Takes over what a scan knows of its partitions.
-    package mutating func update(from tracker: PartitionTracker) {
-        for partition in tracker.partitions { self[partition] = tracker.status(of: partition) }
-    }
-
     /// The partitions wanted.
     package var wanted: [PartitionID] { PartitionID.all.filter { self[$0] != nil } }
 

@@ -43,11 +43,13 @@ extension ClusterTarget {
 extension RecordBatch {
     /// The question whether a row was written; `nil` if the row cannot be read.
     func readBack(of number: Int) -> ReadBack? {
-        var reader = ByteReader(self.row(number).view)
+        let bytes = self.row(number)
+        var reader = ByteReader(bytes.readableBytesSpan)
         switch self.form {
         case .batch:
             guard let row = try? BatchRow(reading: &reader, previous: nil) else { return nil }
-            return self.readBack(Array(self.row(number).dropFirst(4).prefix(Digest.size)), row.header)
+            let digest = bytes.getBytes(at: bytes.readerIndex + 4, length: Digest.size) ?? []
+            return self.readBack(digest, row.header)
         case .singleWrites:
             guard (try? ProtocolHeader(reading: &reader)) != nil, let message = try? Message(reading: &reader),
                 let digest = message[.digest]

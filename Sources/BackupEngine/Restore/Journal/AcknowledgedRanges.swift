@@ -13,12 +13,6 @@ struct AcknowledgedRanges: Hashable, Sendable {
     /// Whether nothing is done.
     var isEmpty: Bool { self.ranges.isEmpty }
 
-    /// The number of bytes that are done.
-    var count: UInt64 { self.ranges.reduce(0) { $0 + UInt64($1.count) } }
-
-    /// Where the first thing that is not done begins, looking from `start`: everything in front of it is done.
-    func lowWaterMark(from start: UInt64) -> UInt64 { self.end(of: start) ?? start }
-
     /// Adds a range.
     mutating func insert(_ range: Range<UInt64>) {
         guard !range.isEmpty else { return }

@@ -16,7 +16,7 @@ extension JournalState {
             if let beginning = file.beginning { lines.append(Self.line(beginning: beginning, of: number)) }
         }
         // The counts belong to all files together and stand in one line.
-        lines.append(self.line(Part(file: 0, ranges: [], counts: self.counts)))
+        if !self.files.isEmpty { lines.append(self.line(Part(file: 0, ranges: [], counts: self.counts))) }
         for (number, file) in self.files.enumerated() where !file.done.isEmpty {
             lines.append(self.line(Part(file: number, ranges: file.done.ranges, counts: RecordCounts())))
         }
@@ -41,16 +41,22 @@ extension JournalState {
     init(text bytes: [UInt8]) throws(JournalFault) {
         self.init()
         var number = 0
-        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: 0x0A) {
+            let line = rest[..<end]
+            rest = rest[(end + 1)...]
             number += 1
-            let words = String(decoding: line, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
+            if line.isEmpty, number > 1 { continue }
+            // By bytes: a blank and a combining character behind it are one character.
+            let words = line.split(separator: 0x20, omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
             guard number > 1 else {
                 guard words.joined(separator: " ") == Self.firstLine else {
                     throw JournalFault(line: 1, reason: "expected \"\(Self.firstLine)\"")
                 }
                 continue
             }
-            guard self.take(words.map(String.init)) else {
+            guard self.take(words) else {
                 throw JournalFault(line: number, reason: "not a line of a journal")
             }
         }
@@ -62,7 +68,7 @@ extension JournalState {
     /// - Returns: Whether it is one.
     private mutating func take(_ words: [String]) -> Bool {
         switch (words.first, words.count) {
-        case ("#", _), ("", 1): return true
+        case ("#", _): return true
         case ("option", 3):
             guard let value = JournalText.unescaped(words[2]) else { return false }
             self.options.append(Option(name: words[1], value: value))

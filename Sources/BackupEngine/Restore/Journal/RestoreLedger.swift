@@ -58,8 +58,11 @@ final class RestoreLedger: Sendable {
         return RestoreLedger(state, rejected: rejected)
     }
 
+    /// The most bytes of a journal: what a restore of some terabytes appends.
+    private static let largestJournal = 1 << 30
+
     private static func read(_ path: String) throws -> JournalState {
-        let bytes = try SmallFile.read(path: path, limit: 1 << 30)
+        let bytes = try SmallFile.read(path: path, limit: Self.largestJournal, isRegular: true)
         do throws(JournalFault) {
             return try JournalState(text: bytes)
         } catch {

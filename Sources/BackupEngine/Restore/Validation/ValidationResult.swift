@@ -42,11 +42,11 @@ package struct ValidationResult: Sendable {
             throw Self.error("partition \(partition) is not covered, but there are records of it")
         }
         guard !self.isSingleFile else { return }
-        let indexes = manifests.reduce(0) { $0 + $1.indexes }
+        let indexes = manifests.reduce(0) { $0 &+ $1.indexes }
         guard self.indexes.count == indexes else {
             throw Self.error("there are \(indexes) secondary index(es), but the files hold \(self.indexes.count)")
         }
-        let modules = manifests.reduce(0) { $0 + $1.modules }
+        let modules = manifests.reduce(0) { $0 &+ $1.modules }
         guard self.modules.count == modules else {
             throw Self.error("there are \(modules) UDF file(s), but the files hold \(self.modules.count)")
         }

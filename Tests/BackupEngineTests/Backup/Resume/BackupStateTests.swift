@@ -103,15 +103,18 @@ import Testing
         ("asbackup-state: 1", "state: 1", "line 2, column 1: not a state of asbackup: there is no asbackup-state"),
         ("records: 2029", "records: 2030", "line 11, column 3: records and bytes are not the sums over the files"),
         ("  kind: directory", "  kind: bucket", "line 9, column 9: kind must be directory, file or stdout"),
-        ("length: 495153", "length: -1", "line 24, column 11: length must be a number, at least 0"),
+        ("length: 495153", "length: -1", "line 24, column 11: length must be a number, 0 or more"),
         ("[0-6]", "[0-4096]", "line 28, column 14: not a partition, nor a range of partitions such as 7-9"),
         ("[0-6]", "[0-7]", "line 31, column 8: partition 7 stands here again"),
         ("    7:", "    6:", "line 31, column 8: not the base64 of a digest of partition 6"),
         ("    7: ", "    7: x", "line 31, column"),
-        ("  left-out: 0\n", "", "line 11, column 3: the key \"left-out\" is missing"),
+        ("  left-out: 0\n", "", "line 11, column 3: the key left-out is missing"),
         ("finished: true", "finished: maybe", "line 22, column 13: finished must be true or false"),
         ("options:\n", "extra: 1\noptions:\n", "line 3, column 1: unknown key \"extra\""),
-        ("length: 1048116", "length: 9223372036854775807", "records and bytes are not the sums over the files"),
+        ("length: 1048116", "length: 9223372036854775807", "length is more than any backup holds"),
+        ("modules: 1", "modules: 9223372036854775807", "line 14, column 12: modules is more than any backup holds"),
+        ("length: 1048116", "length: 1048117", "records and bytes are not the sums over the files"),
+        ("name: test_00001", "name: test_00000", "line 23, column 3: the file test_00000.asb stands here again"),
     ]) func `says where it is wrong`(_ old: String, _ new: String, _ message: String) throws {
         let changed = Self.text.replacingOccurrences(of: old, with: new)
         #expect(changed != Self.text)

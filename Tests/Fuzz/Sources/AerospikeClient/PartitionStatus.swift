@@ -1,0 +1,1 @@
+../../../../Sources/AerospikeClient/Scan/PartitionStatus.swift

@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/Backup/Resume/BackupState+writing.swift

@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/Backup/Resume/PartitionProgress.swift

@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/Restore/RecordCounts.swift

@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/Backup/Selection/ScanStart.swift

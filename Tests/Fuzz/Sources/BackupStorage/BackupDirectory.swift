@@ -1,0 +1,1 @@
+../../../../Sources/BackupStorage/Directory/BackupDirectory.swift

@@ -1,0 +1,1 @@
+../../../../Sources/BackupStorage/Checksums/StoredFile.swift
