@@ -76,6 +76,11 @@ package struct BackupRun: Sendable {
             try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
         }
         try output.checkComplete(self.remainingPlan)
+        if self.statistics.strayRecords > 0 {
+            self.logger.info(
+                "Passed over \(self.statistics.strayRecords) record(s) of partitions not asked for just then"
+            )
+        }
         try await output.finish()
         try self.recovery.finish()
         guard self.statistics.unsupportedRecords == 0 else {

@@ -41,7 +41,9 @@ import Testing
         let digest = [UInt8](repeating: 7, count: Digest.size)
         let batch = RecordBatch(
             form: .batch,
-            storage: ByteBuffer(bytes: [0, 0, 0, 0] + [UInt8](repeating: 1, count: Digest.size) + [0, 0, 0, 1] + digest),
+            storage: ByteBuffer(
+                bytes: [0, 0, 0, 0] + [UInt8](repeating: 1, count: Digest.size) + [0, 0, 0, 1] + digest
+            ),
             offsets: [0, 24, 48],
             partitions: [],
             places: [0..<3, 3..<6],

@@ -1,5 +1,6 @@
 import AerospikeClient
 import AerospikeProtocol
+import NIOCore
 import Testing
 
 @testable import BackupEngine
@@ -8,7 +9,7 @@ import Testing
     private static let nodeA = Node(id: "A", host: "a", port: 3000, build: "8.1.0.3")
     private static let batch = RecordBatch(
         form: .batch,
-        storage: [],
+        storage: ByteBuffer(),
         offsets: [0, 0, 0, 0, 0],
         partitions: [0, 1, 2, 3].compactMap { PartitionID($0) },
         namespace: "test",
