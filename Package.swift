@@ -67,6 +67,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CommandLineInterface", swiftSettings: settings),
         .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
         .target(
             name: "BackupStorage",
@@ -102,6 +103,7 @@ let package = Package(
                 "AerospikeProtocol",
                 "BackupFormat",
                 "BackupStorage",
+                "CommandLineInterface",
                 "TOMLText",
                 "YAMLText",
                 .product(name: "Logging", package: "swift-log"),
@@ -161,7 +163,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupCommandsTests",
-            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage", "YAMLText"],
+            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage", "CommandLineInterface", "YAMLText"],
             swiftSettings: settings
         ),
         .testTarget(

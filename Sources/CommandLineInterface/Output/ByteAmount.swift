@@ -1,9 +1,9 @@
 /// Writes amounts of bytes for people: `512 B`, `1.5 KiB`, `20.0 GiB`.
-enum ByteAmount {
+package enum ByteAmount {
     private static let units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
 
     /// The text of an amount, cut to one digit behind the point.
-    static func text(_ bytes: UInt64) -> String {
+    package static func text(_ bytes: UInt64) -> String {
         guard bytes >= 1024 else { return "\(bytes) B" }
         // Tenths of the unit below, so that nothing overflows and nothing is rounded up to 1024.
         var amount = bytes

@@ -1,12 +1,10 @@
-import BackupEngine
-
 /// The manual page of a tool, in the man macros of roff.
 enum ManualPage {
     /// Writes the page.
     static func text(_ manual: ToolManual) -> String {
         let usage = Usage(manual.usage)
         var lines = [
-            ".TH \(manual.tool.uppercased()) 1 \"\" \"\(manual.tool) \(ToolVersion.number)\" \"Aerospike tools\"",
+            ".TH \(manual.tool.uppercased()) 1 \"\" \"\(manual.tool) \(manual.version)\" \"Aerospike tools\"",
             ".SH NAME", "\(manual.tool) \\- \(Self.escaped(manual.summary))",
             ".SH SYNOPSIS", Self.escaped(usage.synopsis),
             ".SH DESCRIPTION",
@@ -22,22 +20,25 @@ enum ManualPage {
             for option in section.options { lines += [".TP", Self.head(option), Self.escaped(option.help)] }
         }
         lines += [".SH EXAMPLES", ".nf"] + usage.examples.map(Self.escaped) + [".fi"]
-        lines += Self.ending(manual.tool)
+        lines += Self.ending(manual)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func ending(_ tool: String) -> [String] {
-        let other = tool == "asbackup" ? "asrestore" : "asbackup"
-        return [
-            ".SH FILES", ".TP", ".I /etc/aerospike/astools.conf", ".TQ", ".I \\(ti/.aerospike/astools.conf",
-            Self.escaped(
-                "Configuration files in TOML, with the sections cluster, \(tool), secret-agent and include. Keys are the long "
-                    + "names of options. --print-config shows what is in force."
-            ),
+    private static func ending(_ manual: ToolManual) -> [String] {
+        var lines: [String] = []
+        if let files = manual.files {
+            lines.append(".SH FILES")
+            for (index, path) in files.paths.enumerated() {
+                lines += [index == 0 ? ".TP" : ".TQ", ".I \(Self.escaped(path))"]
+            }
+            lines.append(Self.escaped(files.text))
+        }
+        lines += [
             ".SH EXIT STATUS", ".TP", ".B 0", "Everything that was asked for was done.", ".TP", ".B 1",
             Self.escaped("Something was not done; a line on standard error says what, and what would be right."),
-            ".SH SEE ALSO", ".BR \(other) (1)",
         ]
+        guard !manual.related.isEmpty else { return lines }
+        return lines + [".SH SEE ALSO"] + manual.related.map { ".BR \($0) (1)" }
     }
 
     private static func head(_ option: OptionSpecification) -> String {

@@ -14,7 +14,7 @@ package enum OptionOrigin: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What messages about a value begin with: nothing for the command line.
-    var prefix: String {
+    package var prefix: String {
         guard case .file(let path, let line, let column) = self else { return "" }
         return "\(path), line \(line), column \(column): "
     }

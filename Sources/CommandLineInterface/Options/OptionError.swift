@@ -24,7 +24,7 @@ package struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The error with the places in configuration files of the options that it is about: those that its message names as
     /// `--option`, or else the only one whose value it ends with.
-    func naming(_ options: ParsedOptions) -> OptionError {
+    package func naming(_ options: ParsedOptions) -> OptionError {
         let inFiles = options.occurrences.filter { $0.origin != .commandLine }
         guard !inFiles.contains(where: { self.message.hasPrefix($0.origin.prefix) }) else { return self }
         let words = Set(self.message.split { !($0.isLetter || $0.isNumber || $0 == "-") })

@@ -1,27 +1,36 @@
 /// A value of JSON that is written, never read.
-enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
+    /// No value.
     case null
+    /// `true` or `false`.
     case truth(Bool)
+    /// A whole number.
     case integer(Int)
     /// Milliseconds, written as seconds.
     case seconds(milliseconds: Int)
+    /// Text, which is quoted when written.
     case text(String)
+    /// Values in an order.
     case list([JSONValue])
+    /// Names and their values in an order.
     case object([Member])
 
     /// A name and its value.
-    struct Member: Hashable, Sendable {
-        var name: String
-        var value: JSONValue
+    package struct Member: Hashable, Sendable {
+        /// The name.
+        package var name: String
+        /// The value.
+        package var value: JSONValue
 
-        init(_ name: String, _ value: JSONValue) {
+        /// Creates a member.
+        package init(_ name: String, _ value: JSONValue) {
             self.name = name
             self.value = value
         }
     }
 
     /// The text, in one line.
-    var text: String {
+    package var text: String {
         switch self {
         case .null: "null"
         case .truth(let value): value ? "true" : "false"

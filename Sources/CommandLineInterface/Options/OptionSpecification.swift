@@ -50,14 +50,14 @@ package struct OptionSpecification: Sendable {
     }
 
     /// Declares an option for those who package the tools.
-    static func hidden(_ name: String, value: Value = .none) -> Self {
+    package static func hidden(_ name: String, value: Value = .none) -> Self {
         var specification = OptionSpecification(name, value: value, isOriginal: false)
         specification.isHidden = true
         return specification
     }
 
     /// What holds without the option, as its help says at the end; `nil` if it does not say.
-    var defaultText: String? {
+    package var defaultText: String? {
         let parts = self.help.split(separator: "Default: ", omittingEmptySubsequences: false)
         guard parts.count > 1, let last = parts.last else { return nil }
         return String(last.hasSuffix(".") ? last.dropLast() : last)

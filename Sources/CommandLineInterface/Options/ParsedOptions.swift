@@ -13,7 +13,7 @@ package struct ParsedOptions: Hashable, Sendable {
     /// The options as given.
     package private(set) var occurrences: [Occurrence] = []
     /// The flags that a configuration file says are not set, and where it does.
-    private(set) var unset: [String: OptionOrigin] = [:]
+    package private(set) var unset: [String: OptionOrigin] = [:]
 
     /// Creates an empty list.
     package init() {}
@@ -24,16 +24,16 @@ package struct ParsedOptions: Hashable, Sendable {
     }
 
     /// Appends the options of another list.
-    mutating func append(_ others: ParsedOptions) { self.occurrences += others.occurrences }
+    package mutating func append(_ others: ParsedOptions) { self.occurrences += others.occurrences }
 
     /// Takes back all earlier occurrences of a flag.
-    mutating func remove(_ name: String, origin: OptionOrigin) {
+    package mutating func remove(_ name: String, origin: OptionOrigin) {
         self.occurrences.removeAll { $0.name == name }
         self.unset[name] = origin
     }
 
     /// Whether an option was given.
-    func has(_ name: String) -> Bool { self.occurrences.contains { $0.name == name } }
+    package func has(_ name: String) -> Bool { self.occurrences.contains { $0.name == name } }
 
     /// The value of the last occurrence of an option.
     package func last(_ name: String) -> String? { self.occurrences.last { $0.name == name }?.value }

@@ -12,7 +12,7 @@ package enum StandardError {
     }
 
     /// Shows a live line instead of the last; an empty one only takes that away.
-    static func show(_ line: String) {
+    package static func show(_ line: String) {
         Self.shown.withLock { shown in
             Self.write(LiveLine.replacing(shown, with: line), to: STDERR_FILENO)
             shown = line

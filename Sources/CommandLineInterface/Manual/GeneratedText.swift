@@ -1,7 +1,7 @@
 /// The options with which those who package the tools get their manual pages and completions.
-enum GeneratedText {
+package enum GeneratedText {
     /// The declarations.
-    static let specifications: [OptionSpecification] = [
+    package static let specifications: [OptionSpecification] = [
         .hidden("print-completion", value: .required("shell")),
         .hidden("print-manual"),
     ]
@@ -9,7 +9,7 @@ enum GeneratedText {
     /// The text that options ask for; `nil` if they ask for none.
     ///
     /// - Throws: `OptionError` for a shell that is not known.
-    static func text(_ options: ParsedOptions, _ manual: ToolManual) throws(OptionError) -> String? {
+    package static func text(_ options: ParsedOptions, _ manual: ToolManual) throws(OptionError) -> String? {
         if options.has("print-manual") { return ManualPage.text(manual) }
         guard let shell = options.last("print-completion") else { return nil }
         switch shell {
