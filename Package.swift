@@ -34,6 +34,7 @@ let package = Package(
         .executable(name: "asbackup", targets: ["asbackup"]),
         .executable(name: "asrestore", targets: ["asrestore"]),
         .executable(name: "aslocal", targets: ["aslocal"]),
+        .executable(name: "asmt", targets: ["asmt"]),
         .library(name: "AerospikeProtocol", targets: ["AerospikeProtocol"]),
         .library(name: "BackupFormat", targets: ["BackupFormat"]),
         .library(name: "AerospikeClient", targets: ["AerospikeClient"]),
@@ -68,6 +69,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CommandLineInterface", swiftSettings: settings),
+        .target(
+            name: "SharedMemoryIndex",
+            dependencies: ["CommandLineInterface", "CXXHash", "CZlib", "YAMLText"],
+            swiftSettings: settings
+        ),
         .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
         .target(
             name: "BackupStorage",
@@ -134,6 +140,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(name: "asmt", dependencies: ["SharedMemoryIndex"], swiftSettings: settings),
         .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
         .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .testTarget(
@@ -169,6 +176,11 @@ let package = Package(
         .testTarget(
             name: "AerospikeLocalServerTests",
             dependencies: ["AerospikeLocalServer", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SharedMemoryIndexTests",
+            dependencies: ["SharedMemoryIndex", "CommandLineInterface"],
             swiftSettings: settings
         ),
         .testTarget(name: "BenchmarkSupportTests", dependencies: ["BenchmarkSupport"], swiftSettings: settings),
