@@ -13,7 +13,7 @@ setup: ## Install what is missing: system packages through apt, Python packages 
 build: setup ## Build everything for debugging
 	swift build
 
-release: setup ## Build the executables: .build/release/asbackup, asrestore and aslocal
+release: setup ## Build the executables: .build/release/asbackup, asrestore, asmt and aslocal
 	@Tests/Support/release.sh
 
 install: ## Put what `make release` built, completions and manual pages below PREFIX (/usr/local) and DESTDIR

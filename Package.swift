@@ -34,6 +34,7 @@ let package = Package(
         .executable(name: "asbackup", targets: ["asbackup"]),
         .executable(name: "asrestore", targets: ["asrestore"]),
         .executable(name: "aslocal", targets: ["aslocal"]),
+        .executable(name: "asmt", targets: ["asmt"]),
         .library(name: "AerospikeProtocol", targets: ["AerospikeProtocol"]),
         .library(name: "BackupFormat", targets: ["BackupFormat"]),
         .library(name: "AerospikeClient", targets: ["AerospikeClient"]),
@@ -65,6 +66,12 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .target(name: "CommandLineInterface", swiftSettings: settings),
+        .target(
+            name: "SharedMemoryIndex",
+            dependencies: ["CommandLineInterface", "CXXHash", "CZlib", "YAMLText"],
             swiftSettings: settings
         ),
         .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
@@ -102,6 +109,7 @@ let package = Package(
                 "AerospikeProtocol",
                 "BackupFormat",
                 "BackupStorage",
+                "CommandLineInterface",
                 "TOMLText",
                 "YAMLText",
                 .product(name: "Logging", package: "swift-log"),
@@ -132,6 +140,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(name: "asmt", dependencies: ["SharedMemoryIndex"], swiftSettings: settings),
         .executableTarget(
             name: "simulation",
             dependencies: [
@@ -176,12 +185,17 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupCommandsTests",
-            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage", "YAMLText"],
+            dependencies: ["BackupCommands", "BackupEngine", "BackupStorage", "CommandLineInterface", "YAMLText"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "AerospikeLocalServerTests",
             dependencies: ["AerospikeLocalServer", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SharedMemoryIndexTests",
+            dependencies: ["SharedMemoryIndex", "CommandLineInterface"],
             swiftSettings: settings
         ),
         .testTarget(name: "BenchmarkSupportTests", dependencies: ["BenchmarkSupport"], swiftSettings: settings),

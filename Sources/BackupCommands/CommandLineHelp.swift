@@ -1,4 +1,5 @@
 import BackupEngine
+import CommandLineInterface
 import Logging
 
 /// What both tools do with help, versions and errors.

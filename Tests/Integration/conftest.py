@@ -4,20 +4,24 @@ The server is the release build of `aslocal`, started for the session, or the on
 the namespaces `test` and `prod` of that server, its indexes and its UDF modules.** It refuses a server that has records in them unless
 `AEROSPIKE_EMPTY=1` is set.
 
+`ASMT` names another executable than the release build's, and `ORIGINAL_ASMT` the original asmt, if its files are to be exchanged with ours.
+
 `ASBACKUP` and `ASRESTORE` name other executables than the release build's, `ORIGINAL_TOOLS=1` says that these are the C tools 4.5.8: what
 those do wrong is then expected to fail."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import aerospike
 import pytest
 
 import cluster
+import shared_memory
 from cluster import NAMESPACES, clear, truncate
-from processes import LocalServer, Server, Tools
+from processes import Asmt, LocalServer, Server, Tools
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / ".build" / "release"
@@ -100,3 +104,35 @@ def original_fault(request, tools):
 @pytest.fixture(scope="session")
 def eventually():
     return cluster.eventually
+
+
+@pytest.fixture(scope="session")
+def kernel():
+    """Segments of the tests' own: in a namespace of their own if the system permits that, else those of an instance and a
+    namespace that no node has. True if they are in a namespace of their own."""
+    is_private = shared_memory.enter_private_namespace()
+    taken = [key for key in shared_memory.table() if key >> 12 & 0xFFF == 0xF20]
+    if not is_private and taken:
+        pytest.skip(f"there are segments of instance 15, namespace 32: {taken}")
+    return is_private
+
+
+@pytest.fixture
+def asmt(kernel):
+    """Our asmt, and no segments of the tests before and after."""
+    shared_memory.remove_all()
+    yield Asmt(os.environ.get("ASMT", RELEASE / "asmt"), kernel)
+    shared_memory.remove_all()
+
+
+@pytest.fixture
+def original_asmt():
+    path = os.environ.get("ORIGINAL_ASMT")
+    if not path:
+        pytest.skip("ORIGINAL_ASMT does not name the original asmt")
+
+    def run(*arguments):
+        done = subprocess.run([path, "-i15", "-ntest", *map(str, arguments)], capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout
+
+    return run

@@ -238,3 +238,27 @@ def run_measured(first: list[str], second: list[str]) -> tuple[tuple[Run, int], 
             run = Run(arguments, process.returncode, b"", errors.read().decode(errors="replace"))
             results.append((run, usage.ru_maxrss * 1024))
         return results[0], results[1]
+
+
+class Asmt:
+    """asmt on the segments of the tests' instance and namespace."""
+
+    def __init__(self, executable, is_private: bool):
+        self.executable = str(executable)
+        # A node that runs on this machine sees the tests' segments only if they are in no namespace of their own.
+        self.common = ["-i15", "-ntest"] + ([] if is_private else ["--allow-asd"])
+
+    def command(self, *arguments) -> list[str]:
+        return [self.executable, *self.common, *map(str, arguments)]
+
+    def __call__(self, *arguments, **options) -> Run:
+        return self.plain(*self.common, *arguments, **options)
+
+    def plain(self, *arguments, timeout: float = 120, **options) -> Run:
+        """Without instance and namespace."""
+        return self.run([self.executable, *map(str, arguments)], timeout, **options)
+
+    @staticmethod
+    def run(command: list, timeout: float = 120, **options) -> Run:
+        done = subprocess.run(command, capture_output=True, timeout=timeout, **options)
+        return Run(command, done.returncode, done.stdout, done.stderr.decode(errors="replace"))

@@ -75,7 +75,7 @@ def backup(tools: Tools, *arguments: str) -> list[bytes]:
 
 
 def test_the_client_sees_all_nodes_and_all_records(client):
-    assert len(info(client, "node")) == 3
+    assert len(client.get_node_names()) == 3
     assert scanned(client) == list(range(COUNT))
     assert [client.get(key)[2]["a"] for key in KEYS] == list(range(COUNT))
     rows = client.batch_read(KEYS).batch_records
@@ -86,12 +86,12 @@ def test_the_client_sees_all_nodes_and_all_records(client):
 
 def test_the_client_goes_on_without_a_node_and_finds_it_again(client, cluster):
     cluster.do("kill 2")
-    eventually(lambda: len(info(client, "node")) == 2, "the client knows that a node is gone")
+    eventually(lambda: len(client.get_node_names()) == 2, "the client knows that a node is gone")
     eventually(lambda: all(is_written(client, number) for number in range(0, COUNT, 5)), "all records are written")
     assert scanned(client) == list(range(COUNT))
     assert [client.get(key)[2]["a"] for key in KEYS] == list(range(COUNT))
     cluster.do("start 2")
-    eventually(lambda: len(info(client, "node")) == 3, "the client knows that it is back")
+    eventually(lambda: len(client.get_node_names()) == 3, "the client knows that it is back")
     eventually(lambda: sum(map(len, masters(client).values())) == 4096, "each partition has one master")
     eventually(lambda: scanned(client) == list(range(COUNT)), "all records are found")
     cluster.do("freeze 3")
@@ -171,7 +171,7 @@ def test_a_backup_is_not_disturbed_by_a_node_that_comes_back(client, cluster, to
 def test_a_change_of_the_cluster_ends_a_backup_that_forbids_it(client, cluster, tools, tmp_path, happens):
     if happens == "start 3":
         cluster.do("kill 3")
-        eventually(lambda: len(info(client, "node")) == 2, "the client knows that a node is gone")
+        eventually(lambda: len(client.get_node_names()) == 2, "the client knows that a node is gone")
         eventually(lambda: scanned(client) == list(range(COUNT)), "all records are found")
     process = start_backup(tools, tmp_path / "b.asb", "--no-cluster-change")
     cluster.do(happens)

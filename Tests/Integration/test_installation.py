@@ -34,7 +34,7 @@ def shell(*arguments) -> list[str]:
 
 
 def test_everything_is_there(installed):
-    for tool in ("asbackup", "asrestore"):
+    for tool in ("asbackup", "asrestore", "asmt"):
         for path in (
             f"bin/{tool}",
             f"share/bash-completion/completions/{tool}",
@@ -67,6 +67,8 @@ printf '%s\\n' "${COMPREPLY[@]}"
         (("asbackup", "--config-file", "/etc/passw"), ["/etc/passwd"]),
         (("asbackup", "--host", ""), [""]),
         (("asrestore", "--val"), ["--validate"]),
+        (("asmt", "--ver"), ["--verbose", "--verify", "--version"]),
+        (("asmt", "-p", "/us"), ["/usr"]),
     ],
 )
 def test_bash(installed, words, offered):
@@ -94,7 +96,7 @@ def test_fish(installed):
     assert [line.split("\t")[0] for line in found] == ["--compact", "--compress", "--compression-level"]
 
 
-@pytest.mark.parametrize("tool", ["asbackup", "asrestore"])
+@pytest.mark.parametrize("tool", ["asbackup", "asrestore", "asmt"])
 def test_manual_page(installed, tool, tools):
     page = installed / "share" / "man" / "man1" / f"{tool}.1"
     if not shutil.which("groff"):

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 prefix=${PREFIX:-/usr/local}
 root=${DESTDIR:-}$prefix
 binaries=${BINARIES:-.build/release}
-tools=(asbackup asrestore)
+tools=(asbackup asrestore asmt)
 
 # What is installed for a tool, and the option of the tool that prints it.
 texts() {
@@ -35,14 +35,14 @@ install)
             install -D -m 644 "$text" "$root/$path"
         done
     done
-    echo "installed asbackup, asrestore and aslocal below $root"
+    echo "installed asbackup, asrestore, asmt and aslocal below $root"
     ;;
 uninstall)
     for tool in "${tools[@]}"; do
         texts "$tool" | while read -r path _; do rm -f "$root/$path"; done
     done
     for tool in "${tools[@]}" aslocal; do rm -f "$root/bin/$tool"; done
-    echo "removed asbackup, asrestore and aslocal from $root"
+    echo "removed asbackup, asrestore, asmt and aslocal from $root"
     ;;
 *)
     echo "usage: install.sh install|uninstall" >&2

@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-echo "release: building asbackup, asrestore and aslocal (some minutes the first time)"
+echo "release: building asbackup, asrestore, asmt and aslocal (some minutes the first time)"
 swift build --configuration release --static-swift-stdlib

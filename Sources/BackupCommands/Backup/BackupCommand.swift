@@ -1,6 +1,7 @@
 import AerospikeClient
 import BackupEngine
 import BackupStorage
+import CommandLineInterface
 import Logging
 
 /// The command `asbackup`.

@@ -1,3 +1,6 @@
+import BackupEngine
+import CommandLineInterface
+
 /// The options of `asbackup` (`Spec/cli.md` §3).
 enum BackupOptions {
     private static let what: [OptionSpecification] = [
@@ -217,6 +220,7 @@ enum BackupOptions {
     /// What users can read about the options.
     static let manual = ToolManual(
         tool: "asbackup",
+        version: ToolVersion.number,
         summary: "back up a namespace of an Aerospike cluster to files",
         usage: """
             Usage: asbackup -n <namespace> (-d <directory> | -o <file> | -e) [options]
@@ -234,6 +238,8 @@ enum BackupOptions {
             ("Interrupted backups", Self.interruption), ("Compression and encryption", Self.container),
             ("How fast", Self.speed), ("Estimates", Self.estimate), ("Reports", ReportOptions.specifications),
             ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
-        ]
+        ],
+        files: ConfigurationOptions.files(of: "asbackup"),
+        related: ["asrestore"]
     )
 }

@@ -1,4 +1,5 @@
 package import BackupEngine
+package import CommandLineInterface
 
 extension BackupPlan {
     /// Makes a plan of the options, in the order of checks of the original (`Spec/cli.md` §3).

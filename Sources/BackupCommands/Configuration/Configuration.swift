@@ -1,3 +1,5 @@
+package import CommandLineInterface
+
 /// The options in force: those of configuration files and, over them, those of the command line (`Spec/cli.md` §7).
 package struct Configuration: Sendable {
     /// The options.

@@ -1,3 +1,4 @@
+import CommandLineInterface
 import TOMLText
 import YAMLText
 

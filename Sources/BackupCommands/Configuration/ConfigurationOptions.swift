@@ -1,3 +1,5 @@
+import CommandLineInterface
+
 /// The options that say which configuration files are read (`Spec/cli.md` §7).
 enum ConfigurationOptions {
     /// The declarations.
@@ -35,4 +37,14 @@ enum ConfigurationOptions {
         .later("sa-timeout", value: .required("ms")),
         .later("sa-cafile", value: .required("path")),
     ]
+
+    /// What the manual page of a tool says about the files that are read without being named.
+    static func files(of tool: String) -> ToolManual.Files {
+        ToolManual.Files(
+            paths: ["/etc/aerospike/astools.conf", "~/.aerospike/astools.conf"],
+            text:
+                "Configuration files in TOML, with the sections cluster, \(tool), secret-agent and include. Keys are the long "
+                + "names of options. --print-config shows what is in force."
+        )
+    }
 }

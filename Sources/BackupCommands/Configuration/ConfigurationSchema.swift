@@ -1,3 +1,5 @@
+import CommandLineInterface
+
 /// The sections and keys that configuration files of a tool may have (`Spec/cli.md` §7), made from its options.
 package struct ConfigurationSchema: Sendable {
     /// What a value must be.

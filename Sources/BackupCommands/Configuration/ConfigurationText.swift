@@ -1,3 +1,4 @@
+import CommandLineInterface
 import YAMLText
 
 /// The text of `--print-config`: a configuration file in YAML that says the same, and where each value was given.

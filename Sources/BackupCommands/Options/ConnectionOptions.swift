@@ -1,4 +1,5 @@
 import AerospikeClient
+import CommandLineInterface
 
 /// The options with which both tools find the cluster (`Spec/cli.md` §2).
 enum ConnectionOptions {

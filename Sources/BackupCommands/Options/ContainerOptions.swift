@@ -1,5 +1,6 @@
 import AerospikeProtocol
 import BackupStorage
+import CommandLineInterface
 
 /// The options about compression and encryption, as far as each can be checked alone (`Spec/cli.md` §2, §3).
 struct ContainerOptions {

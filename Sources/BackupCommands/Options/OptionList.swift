@@ -1,3 +1,5 @@
+import CommandLineInterface
+
 /// Lists in values of options, separated by commas.
 enum OptionList {
     private static let blanks: Set<Character> = [" ", "\t"]

@@ -1,4 +1,5 @@
 import BackupEngine
+import CommandLineInterface
 
 /// The object that `--json` prints at the end of a run.
 enum JSONSummary {

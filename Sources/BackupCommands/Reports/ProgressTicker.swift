@@ -1,3 +1,5 @@
+import CommandLineInterface
+
 /// Lets a report speak each second, and print log lines at the first second and every tenth one after it, as the original
 /// does (`Spec/cli.md` §5).
 struct ProgressTicker: Sendable {

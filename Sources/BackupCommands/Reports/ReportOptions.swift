@@ -1,3 +1,5 @@
+import CommandLineInterface
+
 /// The options about what a run tells programs: machine-readable lines, and one summary in JSON.
 struct ReportOptions: Hashable, Sendable {
     /// The declarations.

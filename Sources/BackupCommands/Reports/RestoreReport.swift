@@ -1,5 +1,6 @@
 import BackupEngine
 import BackupStorage
+import CommandLineInterface
 import Logging
 
 /// The lines about the progress and the end of a restore (`Spec/cli.md` §5).

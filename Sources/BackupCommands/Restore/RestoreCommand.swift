@@ -1,5 +1,6 @@
 import AerospikeClient
 import BackupEngine
+import CommandLineInterface
 import Logging
 
 /// The command `asrestore`.

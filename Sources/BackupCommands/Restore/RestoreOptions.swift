@@ -1,3 +1,6 @@
+import BackupEngine
+import CommandLineInterface
+
 /// The options of `asrestore` (`Spec/cli.md` §4).
 enum RestoreOptions {
     private static let source: [OptionSpecification] = [
@@ -188,6 +191,7 @@ enum RestoreOptions {
     /// What users can read about the options.
     static let manual = ToolManual(
         tool: "asrestore",
+        version: ToolVersion.number,
         summary: "restore files of a backup into an Aerospike cluster",
         usage: """
             Usage: asrestore (-d <directory> | -i <file> | --directory-list <directories>) [options]
@@ -206,6 +210,8 @@ enum RestoreOptions {
             ("Records that exist", Self.policy), ("How fast", Self.speed),
             ("Interrupted restores", Self.resume), ("Reports", ReportOptions.specifications),
             ("Configuration files", ConfigurationOptions.specifications), ("Other", ConnectionOptions.common),
-        ]
+        ],
+        files: ConfigurationOptions.files(of: "asrestore"),
+        related: ["asbackup"]
     )
 }

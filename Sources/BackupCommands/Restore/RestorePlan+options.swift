@@ -1,4 +1,5 @@
 package import BackupEngine
+package import CommandLineInterface
 
 extension RestorePlan {
     private static let counts = 0...Int(Int32.max)

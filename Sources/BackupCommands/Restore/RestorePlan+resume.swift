@@ -1,4 +1,5 @@
 import BackupEngine
+import CommandLineInterface
 
 extension RestorePlan {
     /// Applies the options about refused records and interrupted restores.

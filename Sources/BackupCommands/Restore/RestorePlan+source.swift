@@ -1,4 +1,5 @@
 import BackupEngine
+import CommandLineInterface
 
 extension RestorePlan {
     /// Checks the options about places, and that about existing records between them, in the order of the original

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Times of the command line` {
     /// A zone two hours ahead of UTC whose clocks go forward on 2021-03-28 from 02:00 to 03:00, and back on 2021-10-31

@@ -4,6 +4,7 @@ import BackupEngine
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Selecting what to back up` {
     private static let digest = "ddRmYV4SsIaf3hnrsxdm7DjGAGo="

@@ -2,6 +2,7 @@ import BackupEngine
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 /// Files by path instead of those of the system.
 private func source(_ files: [String: String]) -> ConfigurationSource {

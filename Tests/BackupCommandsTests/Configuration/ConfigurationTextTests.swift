@@ -2,6 +2,7 @@ import Testing
 import YAMLText
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Options in force` {
     private func read(_ text: String, _ words: String...) throws -> ParsedOptions {

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 /// Runs of the original tools with configuration files: ours must accept and refuse the same files.
 @Suite struct `Configuration files of the original tools` {

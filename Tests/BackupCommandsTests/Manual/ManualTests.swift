@@ -1,6 +1,7 @@
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Manual pages and completions` {
     static let manuals = [BackupOptions.manual, RestoreOptions.manual]

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 /// `Spec/differences.md` §8 names every option of both tools.
 @Suite struct `The table of options` {

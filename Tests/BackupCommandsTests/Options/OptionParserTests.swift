@@ -2,6 +2,7 @@ import BackupEngine
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Parsing of command lines` {
     private func parse(_ words: String...) throws -> ParsedOptions { try BackupOptions.parser.parse(words) }

@@ -3,6 +3,7 @@ import BackupStorage
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Plans made of options` {
     private func backup(_ words: String...) throws -> BackupPlan {

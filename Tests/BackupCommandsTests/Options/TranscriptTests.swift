@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 /// Runs of the original tools that end before they connect: ours must refuse the same lines with the same words.
 @Suite struct `Command lines of the original tools` {

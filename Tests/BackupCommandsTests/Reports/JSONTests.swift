@@ -3,6 +3,7 @@ import Testing
 
 @testable import BackupCommands
 @testable import BackupEngine
+@testable import CommandLineInterface
 
 @Suite struct `Summaries in JSON` {
     private func parsed(_ members: [JSONValue.Member]) throws -> [String: Any] {

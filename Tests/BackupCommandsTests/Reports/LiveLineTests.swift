@@ -1,6 +1,7 @@
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `The live line of a terminal` {
     private static let parts = ["42%", "~1m5s remaining", "1.0 MiB/s", "12 records"]

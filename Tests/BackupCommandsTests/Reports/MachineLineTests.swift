@@ -2,6 +2,7 @@ import Testing
 
 @testable import BackupCommands
 @testable import BackupEngine
+@testable import CommandLineInterface
 
 /// The lines are those of `Spec/cli.md` §5 and of the transcripts.
 @Suite struct `Lines for programs` {

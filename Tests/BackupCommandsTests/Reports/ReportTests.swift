@@ -2,6 +2,7 @@ import BackupEngine
 import Testing
 
 @testable import BackupCommands
+@testable import CommandLineInterface
 
 @Suite struct `Lines of reports` {
     @Test func `the counters keep the spaces that scripts parse`() {

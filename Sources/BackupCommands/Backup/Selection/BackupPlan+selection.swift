@@ -1,6 +1,7 @@
 import AerospikeClient
 import AerospikeProtocol
 import BackupEngine
+import CommandLineInterface
 
 /// The options that select records, and how they go together (`Spec/cli.md` §3).
 extension BackupPlan {

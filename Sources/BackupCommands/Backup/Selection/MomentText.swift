@@ -1,4 +1,5 @@
 import BackupEngine
+import CommandLineInterface
 
 /// Moments as `--modified-after` and `--modified-before` give them: `YYYY-MM-DD_HH:MM:SS`, `YYYY-MM-DD` for its
 /// midnight, or `HH:MM:SS` of today, all in the local zone (`Spec/cli.md` §3).

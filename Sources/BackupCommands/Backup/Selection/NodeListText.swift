@@ -1,4 +1,5 @@
 import AerospikeClient
+import CommandLineInterface
 import Glibc
 
 /// The value of `--node-list`: `address:port` or `address:tls-name:port`, separated by commas or semicolons; an IPv6

@@ -1,5 +1,6 @@
 import AerospikeProtocol
 import BackupEngine
+import CommandLineInterface
 
 /// The values of `--partition-list` and `--after-digest` (`Spec/semantics.md` §A3).
 enum PartitionListText {

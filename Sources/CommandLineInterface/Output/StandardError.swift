@@ -1,0 +1,36 @@
+import Glibc
+import Synchronization
+
+/// The two streams that tools print to, without buffers.
+package enum StandardError {
+    /// The live line that a terminal shows; empty if there is none.
+    private static let shown = Mutex("")
+
+    /// Prints whole lines on standard error, above the live line. What cannot be printed there has nowhere else to go.
+    package static func write(_ text: String) {
+        Self.shown.withLock { Self.write(LiveLine.inserting(text, above: $0), to: STDERR_FILENO) }
+    }
+
+    /// Shows a live line instead of the last; an empty one only takes that away.
+    package static func show(_ line: String) {
+        Self.shown.withLock { shown in
+            Self.write(LiveLine.replacing(shown, with: line), to: STDERR_FILENO)
+            shown = line
+        }
+    }
+
+    /// Prints text on standard output: help, version, or what options ask for.
+    package static func writeToOutput(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+                guard written > 0 else { return }
+                offset += written
+            }
+        }
+    }
+}

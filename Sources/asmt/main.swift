@@ -1,0 +1,4 @@
+import Glibc
+import SharedMemoryIndex
+
+exit(SharedMemoryCommand.run(Array(CommandLine.arguments)).rawValue)

@@ -1,0 +1,266 @@
+"""asmt when something is wrong: damaged files, kills, full disks, and others who use the segments (Spec/asmt.md §8, §11)."""
+
+import os
+import resource
+import shutil
+import signal
+import struct
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import shared_memory
+from shared_memory import Node, attached, key, table
+
+MANIFEST = "asmt-15-test.manifest.yaml"
+STAGE = "aef20100.dat"
+
+
+def cut(path):
+    os.truncate(path, path.stat().st_size - 1000)
+
+
+def cut_to_nothing(path):
+    os.truncate(path, 0)
+
+
+def extend(path):
+    with path.open("ab") as file:
+        file.write(b"more")
+
+
+def change_at(offset):
+    def change(path):
+        content = bytearray(path.read_bytes())
+        content[offset] ^= 1
+        path.write_bytes(content)
+
+    change.__name__ = f"change_at_{offset}"
+    return change
+
+
+def remove(path):
+    path.unlink()
+
+
+DAMAGES = [cut, cut_to_nothing, extend, change_at(0), change_at(100), change_at(1_000_000), change_at(-1), remove]
+
+
+@pytest.mark.parametrize("compression", [(), ("-z",)], ids=["plain", "compressed"])
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_damage_is_found(asmt, tmp_path, compression, damage):
+    Node().fill()
+    asmt("-b", "-p", tmp_path, *compression).ok()
+    shared_memory.remove_all()
+    damage(tmp_path / (STAGE + (".gz" if compression else "")))
+    asmt("--verify", "-p", tmp_path).failed("aef20100", lines=9) if damage is not remove else None
+    asmt("-r", "-p", tmp_path).failed(lines=9)
+    assert table() == {}, "a failed restore must leave nothing"
+
+
+@pytest.mark.parametrize(
+    "damage", [cut, cut_to_nothing, extend, change_at(5), change_at(9), change_at(16), change_at(1_000_000), change_at(-6)]
+)
+def test_damage_of_compressed_files_without_manifest(asmt, tmp_path, damage):
+    """What the original restores as if it were whole."""
+    Node().fill()
+    asmt("-b", "-z", "-p", tmp_path).ok()
+    (tmp_path / MANIFEST).unlink()
+    asmt("--verify", "-p", tmp_path).ok()
+    shared_memory.remove_all()
+    damage(tmp_path / (STAGE + ".gz"))
+    asmt("--verify", "-p", tmp_path).failed("aef20100", lines=9)
+    asmt("-r", "-p", tmp_path).failed(lines=9)
+    assert table() == {}
+
+
+def test_damaged_manifest(asmt, tmp_path):
+    Node().fill()
+    asmt("-b", "-p", tmp_path).ok()
+    shared_memory.remove_all()
+    change_at(200)(tmp_path / MANIFEST)
+    asmt("-r", "-p", tmp_path).failed(MANIFEST)
+
+
+def test_no_manifest_is_said(asmt, tmp_path):
+    Node().fill()
+    asmt("-b", "-p", tmp_path).ok()
+    (tmp_path / MANIFEST).unlink()
+    assert "There is no manifest" in asmt("--verify", "-v", "-p", tmp_path).ok().stderr
+
+
+def test_both_forms_of_a_file(asmt, tmp_path):
+    Node().fill()
+    asmt("-b", "-p", tmp_path).ok()
+    shared_memory.remove_all()
+    shutil.copy(tmp_path / STAGE, tmp_path / (STAGE + ".gz"))
+    asmt("-r", "-p", tmp_path).failed("holds both")
+
+
+def test_links_are_not_followed(asmt, tmp_path):
+    Node().fill()
+    asmt("-b", "-p", tmp_path / "backup").ok()
+    shared_memory.remove_all()
+    (tmp_path / "backup" / STAGE).rename(tmp_path / "elsewhere")
+    (tmp_path / "backup" / STAGE).symlink_to(tmp_path / "elsewhere")
+    asmt("-r", "-p", tmp_path / "backup").failed(f"Could not open segment file '{tmp_path}/backup/{STAGE}'")
+
+
+def test_links_in_the_way_of_a_backup(asmt, tmp_path):
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    target = tmp_path / "backup"
+    target.mkdir()
+    (target / (STAGE + ".unfinished")).symlink_to(victim)
+    Node().fill()
+    asmt("-b", "-p", target).ok()
+    assert victim.read_bytes() == b"precious"
+
+
+def test_attached_segments(asmt, tmp_path):
+    Node().fill()
+    with attached(table()[key(0xAE, 0x100)]["shmid"]):
+        asmt("-b", "-p", tmp_path).failed("Segment 0xaef20100", "is attached", "asd")
+    assert os.listdir(tmp_path) == []
+
+
+def test_running_server(asmt, tmp_path, kernel):
+    if not kernel:
+        pytest.skip("the system permits no namespace of segments of one's own, where only the test's server counts")
+    Node().fill()
+    server = tmp_path / "asd"
+    shutil.copy(shutil.which("sleep"), server)
+    with subprocess.Popen([server, "100"]) as process:
+        try:
+            asmt("-b", "-p", tmp_path / "backup").failed(f"The server asd runs (process {process.pid})")
+            asmt("-r", "-p", tmp_path / "backup").failed(f"The server asd runs (process {process.pid})")
+            asmt("-b", "--allow-asd", "-p", tmp_path / "backup").ok()
+        finally:
+            process.kill()
+
+
+def test_no_room(asmt, tmp_path):
+    """A file that may not grow; files of others stay."""
+    Node().fill()
+    (tmp_path / "other").write_bytes(b"other")
+    for options in ((), ("-z",)):
+        run = asmt(
+            "-b",
+            "-p",
+            tmp_path,
+            *options,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)),
+        )
+        run.failed("File too large", "Failed to back up 9 Aerospike database segments.", lines=2)
+        assert os.listdir(tmp_path) == ["other"]
+
+
+def interrupted(asmt, number, is_begun, *arguments):
+    """Runs asmt slowly and sends it a signal once it has begun."""
+    process = subprocess.Popen(asmt.command(*arguments, "--rate", "1"), stderr=subprocess.PIPE)
+    while process.poll() is None and not is_begun():
+        pass
+    assert process.poll() is None, "it was over before it could be interrupted"
+    process.send_signal(number)
+    errors = process.stderr.read().decode()
+    process.stderr.close()
+    return process.wait(20), errors
+
+
+def test_killed_backup(asmt, tmp_path):
+    node = Node().fill()
+    begun = lambda: any(name.endswith(".unfinished") for name in os.listdir(tmp_path))
+    interrupted(asmt, signal.SIGKILL, begun, "-b", "-p", tmp_path)
+    assert begun() and not [name for name in os.listdir(tmp_path) if name.endswith((".dat", ".yaml"))]
+    asmt("-r", "-p", tmp_path).failed("Did not find any")
+    assert "of an interrupted backup" in asmt("-b", "-p", tmp_path).ok().stderr
+    shared_memory.remove_all()
+    asmt("-r", "-p", tmp_path).ok()
+    assert node.missing_or_changed() == []
+
+
+@pytest.mark.parametrize("operation", ["-b", "-r"])
+def test_backup_killed_between_its_last_names(asmt, tmp_path, operation):
+    """The manifest has its name, some files do not yet: all was written, and the next run finishes it."""
+    node = Node().fill()
+    asmt("-b", "-p", tmp_path).ok()
+    for name in ("aef20000.dat", STAGE):
+        (tmp_path / name).rename(tmp_path / (name + ".unfinished"))
+    if operation == "-b":
+        run = asmt("-b", "-p", tmp_path).failed("Found existing Aerospike file", lines=99)
+    else:
+        shared_memory.remove_all()
+        run = asmt("-r", "-p", tmp_path).ok()
+    assert "Completed the backup of instance 15, namespace 'test'" in run.stderr
+    assert not list(tmp_path.glob("*.unfinished"))
+    assert node.missing_or_changed() == []
+
+
+def test_stopped_backup(asmt, tmp_path):
+    Node().fill()
+    status, errors = interrupted(asmt, signal.SIGTERM, lambda: os.listdir(tmp_path), "-b", "-p", tmp_path)
+    assert status == 1 and "Interrupted by a signal" in errors
+    assert os.listdir(tmp_path) == []
+
+
+def test_killed_restore(asmt, tmp_path):
+    node = Node().fill()
+    asmt("-b", "-p", tmp_path).ok()
+    shared_memory.remove_all()
+    stage = key(0xA2, 0x100)
+    interrupted(asmt, signal.SIGKILL, lambda: table().get(stage, {"rss": 0})["rss"], "-r", "-p", tmp_path)
+    left = table()
+    assert stage in left
+    if key(0xAE, 0) in left:
+        assert shared_memory.read(left[key(0xAE, 0)]["shmid"], 8) == bytes(8), "nobody may take the base for a whole one"
+    assert "of an interrupted restore" in asmt("-r", "-p", tmp_path).ok().stderr
+    assert node.missing_or_changed() == []
+    assert len(table()) == 9
+
+
+def test_restore_killed_at_its_very_end(asmt, tmp_path):
+    """Only the marker is left: the segments are whole, and a node may have changed them since."""
+    node = Node().fill(stages=1, secondary=0, stripes=0)
+    entries = b"".join(struct.pack("<Ii", segment, table()[segment]["shmid"]) for segment in node.contents)
+    asmt("-b", "-p", tmp_path).ok()
+    marker = shared_memory.create(key(0x4D, 0), 24 + len(entries))
+    shared_memory.write(marker, struct.pack("<8sQQ", b"ASMTMARK", 0, len(node.contents)) + entries)
+    asmt("-r", "-p", tmp_path).failed("Found existing Aerospike primary index segment", lines=99)
+    assert node.missing_or_changed() == []
+    assert set(table()) == set(node.contents)
+
+
+def test_stopped_restore(asmt, tmp_path):
+    Node().fill()
+    asmt("-b", "-p", tmp_path).ok()
+    shared_memory.remove_all()
+    status, errors = interrupted(asmt, signal.SIGINT, table, "-r", "-p", tmp_path)
+    assert status == 1 and "Interrupted by a signal" in errors
+    assert table() == {}
+
+
+def test_memory_of_the_process(asmt, tmp_path):
+    """It does not grow with the segments."""
+    peaks = []
+    for size in (16 << 20, 256 << 20):
+        shared_memory.remove_all()
+        Node().fill(stages=0, secondary=0, stripes=0, count=1)
+        stage = shared_memory.create(key(0xAE, 0x100), size)
+        block = os.urandom(1 << 20)
+        with attached(stage) as address:
+            for offset in range(0, size, 1 << 20):
+                shared_memory.ctypes.memmove(address + offset, block, 1 << 20)
+        target = tmp_path / str(size)
+        for arguments in (("-b", "-c", "-p", target), ("-r", "-c", "-p", target)):
+            if arguments[0] == "-r":
+                shared_memory.remove_all()
+            process = subprocess.Popen(asmt.command(*arguments))
+            # What wait4 reports also counts the memory of this process before it became asmt.
+            while process.poll() is None:
+                status = Path(f"/proc/{process.pid}/status").read_text()
+                if "Name:\tasmt" in status and "VmHWM" in status:
+                    peaks.append(int(status.split("VmHWM:")[1].split()[0]) * 1024)
+            assert process.returncode == 0
+        shutil.rmtree(target)
+    assert peaks and max(peaks) < 64 << 20, max(peaks)
