@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,16 @@ DOCUMENT = 1 << 30
 PATIENCE = 20
 
 
+# Runs a command and writes its peak memory in KiB to a file. A process begins with the peak of the one that started it, and
+# that of the tests is large.
+LAUNCHER = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status if status >= 0 else 128 - status)
+"""
+
+
 @pytest.fixture(autouse=True)
 def only_ours(tools):
     if tools.original:
@@ -34,18 +45,19 @@ def restore(tools, folder: Path, *words) -> Run:
 
 def measured(tools, command: list, folder: Path, memory: int = MEMORY) -> Run:
     """Runs a tool without input; fails if it takes long, or more memory."""
+    peak = folder / "peak"
     with open(folder / "errors", "w+b") as errors:
-        process = subprocess.Popen(
-            ["timeout", "-s", "KILL", str(PATIENCE), *map(str, command)],
+        done = subprocess.run(
+            [sys.executable, "-c", LAUNCHER, peak, "timeout", "-s", "KILL", str(PATIENCE), *map(str, command)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)
-        run = Run([str(word) for word in command], process.returncode, b"", errors.read().decode(errors="replace"))
-    assert usage.ru_maxrss * 1024 < memory, f"{usage.ru_maxrss} KiB\n{run.stderr[-2000:]}"
+        run = Run([str(word) for word in command], done.returncode, b"", errors.read().decode(errors="replace"))
+    size = int(peak.read_text()) * 1024
+    peak.unlink()
+    assert size < memory, f"{size} bytes\n{run.stderr[-2000:]}"
     return run
 
 
