@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -224,19 +225,38 @@ class Tools:
         return Run(arguments, done.returncode, done.stdout or b"", done.stderr.decode(errors="replace"), self.original)
 
 
+# Runs a command and writes its peak memory in KiB to a file. A process begins with the peak of the one that started it, and
+# that of the tests is large.
+LAUNCHER = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status if status >= 0 else 128 - status)
+"""
+
+
+def launched(peak, command: list) -> list[str]:
+    """A command that runs another and writes its peak memory in KiB to the file `peak`."""
+    return [sys.executable, "-c", LAUNCHER, str(peak), *map(str, command)]
+
+
 def run_measured(first: list[str], second: list[str]) -> tuple[tuple[Run, int], tuple[Run, int]]:
     """Runs `first | second`; gives each run and its peak memory in bytes."""
-    with tempfile.TemporaryFile() as first_errors, tempfile.TemporaryFile() as second_errors:
-        writer = subprocess.Popen(first, stdout=subprocess.PIPE, stderr=first_errors, stdin=subprocess.DEVNULL)
-        reader = subprocess.Popen(second, stdin=writer.stdout, stdout=subprocess.DEVNULL, stderr=second_errors)
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as others:
+        peaks = [Path(folder, name) for name in ("first", "second")]
+        writer = subprocess.Popen(
+            launched(peaks[0], first), stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL
+        )
+        reader = subprocess.Popen(
+            launched(peaks[1], second), stdin=writer.stdout, stdout=subprocess.DEVNULL, stderr=others
+        )
         writer.stdout.close()
         results = []
-        for process, arguments, errors in ((writer, first, first_errors), (reader, second, second_errors)):
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            errors.seek(0)
-            run = Run(arguments, process.returncode, b"", errors.read().decode(errors="replace"))
-            results.append((run, usage.ru_maxrss * 1024))
+        for process, arguments, text, peak in ((writer, first, errors, peaks[0]), (reader, second, others, peaks[1])):
+            process.wait()
+            text.seek(0)
+            run = Run(arguments, process.returncode, b"", text.read().decode(errors="replace"))
+            results.append((run, int(peak.read_text()) * 1024))
         return results[0], results[1]
 
 

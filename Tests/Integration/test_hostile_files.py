@@ -7,13 +7,12 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import asb
-from processes import Run
+from processes import Run, launched
 
 #: The most memory of a run that is refused, in bytes: the tool itself, its windows, and a little.
 MEMORY = 150 << 20
@@ -21,16 +20,6 @@ MEMORY = 150 << 20
 DOCUMENT = 1 << 30
 #: The seconds that a refusal may take on a busy machine.
 PATIENCE = 20
-
-
-# Runs a command and writes its peak memory in KiB to a file. A process begins with the peak of the one that started it, and
-# that of the tests is large.
-LAUNCHER = """
-import resource, subprocess, sys
-status = subprocess.run(sys.argv[2:]).returncode
-open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
-sys.exit(status if status >= 0 else 128 - status)
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +37,7 @@ def measured(tools, command: list, folder: Path, memory: int = MEMORY) -> Run:
     peak = folder / "peak"
     with open(folder / "errors", "w+b") as errors:
         done = subprocess.run(
-            [sys.executable, "-c", LAUNCHER, peak, "timeout", "-s", "KILL", str(PATIENCE), *map(str, command)],
+            launched(peak, ["timeout", "-s", "KILL", str(PATIENCE), *command]),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
