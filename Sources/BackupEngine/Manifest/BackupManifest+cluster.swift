@@ -1,12 +1,6 @@
 package import YAMLText
 
 extension BackupManifest.Cluster {
-    /// Creates what a manifest says of the cluster; `nil` if nobody looked at it.
-    init?(_ history: ClusterHistory) {
-        guard let first = history.first, let last = history.last else { return nil }
-        self.init(start: View(first), end: View(last), warnings: history.findings.map(\.message))
-    }
-
     /// Reads the entry of a manifest.
     ///
     /// - Throws: `YAMLError` with line and column of what is not as it should be.
@@ -28,14 +22,6 @@ extension BackupManifest.Cluster {
 }
 
 extension BackupManifest.Cluster.View {
-    init(_ observation: ClusterObservation) {
-        self.init(
-            nodes: observation.nodes,
-            keys: observation.keys.sorted(),
-            migrations: observation.migrations
-        )
-    }
-
     init(node: YAMLNode) throws(YAMLError) {
         self.init(
             nodes: try node.texts(of: "nodes"),

@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/Manifest/BackupManifest+cluster.swift
