@@ -53,6 +53,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+        // Settings of the C library's memory, which the module Glibc leaves out.
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: codecSettings),
@@ -104,6 +106,7 @@ let package = Package(
         .target(
             name: "BackupCommands",
             dependencies: [
+                "CAllocator",
                 "BackupEngine",
                 "AerospikeClient",
                 "AerospikeProtocol",

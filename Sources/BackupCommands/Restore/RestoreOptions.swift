@@ -96,7 +96,7 @@ enum RestoreOptions {
             "threads",
             letter: "t",
             value: .required("count"),
-            help: "How many files are read at once, 1 to 4096. Default: 20."
+            help: "How many files are read at once, 1 to 4096. Default: as many as cores, 2 to 20."
         ),
         OptionSpecification("disable-batch-writes", help: "Write each record with a command of its own."),
         OptionSpecification(

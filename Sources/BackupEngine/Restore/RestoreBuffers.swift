@@ -9,9 +9,9 @@ import Synchronization
 final class RestoreBuffers: Sendable {
     /// Memory of blocks of over 1 MiB is not kept.
     private static let largestPiece = 2 * FileRestorer.windowSize
-    /// The most batches kept; a batch has at most 1 MiB, most have 100 KiB.
-    private static let batchLimit = InFlightLimit.highest
-    private static let largestBatch = 1 << 18
+    /// The most batches kept; a batch has at most 1 MiB, most have 100 KiB. Larger ones than 256 KiB are not kept.
+    static let batchLimit = InFlightLimit.highest
+    static let largestBatch = 1 << 18
 
     private let pieces = Mutex<[[UInt8]]>([])
     private let batches = Mutex<[ByteBuffer]>([])

@@ -1,5 +1,6 @@
 import BackupStorage
 import Logging
+import NIOCore
 
 /// Restores all files of a backup: one file, standard input, or directories with several files at once.
 struct RestoreFiles: Sendable {
@@ -35,7 +36,7 @@ struct RestoreFiles: Sendable {
     private func runSeveral(_ files: [SourceFile]) async throws {
         self.context.statistics.expect(bytes: files.reduce(0) { $0 + ($1.size ?? 0) })
         self.logger.info("\(self.isChecking ? "Validating backup files" : "Restoring records")")
-        self.logger.debug("\(RestoreMemory(files: min(files.count, self.context.plan.parallel)))")
+        self.logger.debug("\(RestoreMemory(files: min(files.count, self.filesAtOnce)))")
         let failures = await self.runAll(files)
         // Files that were only told to stop come after the one whose failure stopped them.
         let first = failures.first { ($0 as? JobError)?.code != .interrupted } ?? failures.first
@@ -45,11 +46,15 @@ struct RestoreFiles: Sendable {
         }
     }
 
+    /// All workers parse each file, so that more files at once than cores make nothing faster, and each takes memory. Two
+    /// keep the cores busy while one of them is opened.
+    private var filesAtOnce: Int { self.context.plan.parallel ?? min(20, max(2, System.coreCount)) }
+
     private func runAll(_ files: [SourceFile]) async -> [any Error] {
         await withTaskGroup(of: (any Error)?.self) { group in
             var failures: [any Error] = []
             for (number, file) in files.enumerated() {
-                if number >= self.context.plan.parallel, let failure = await group.next() ?? nil {
+                if number >= self.filesAtOnce, let failure = await group.next() ?? nil {
                     failures.append(failure)
                 }
                 guard !self.context.stop.isRequested else { break }

@@ -6,11 +6,13 @@ struct RestoreMemory: CustomStringConvertible, Sendable {
     /// The sum in words, for `--verbose`.
     var description: String {
         let windows = self.files * FileRestorer.windowSize
-        // A piece is text, and the batches made of it together are not larger than it.
-        let pieces = 2 * RestoreContext.pieceLimit * FileRestorer.windowSize
+        let pieces = RestoreContext.pieceLimit * FileRestorer.windowSize
+        // In flight or kept for the next one; those that are larger come from pieces with few records.
+        let batches = RestoreBuffers.batchLimit * RestoreBuffers.largestBatch
         return """
-            Buffers: \(self.files) file(s), windows \(windows >> 10) KiB, pieces and batches \(pieces >> 10) KiB, \
-            \((windows + pieces) >> 10) KiB in all (more only for records of over 1 MiB)
+            Buffers: \(self.files) file(s), windows \(windows >> 10) KiB, pieces \(pieces >> 10) KiB, \
+            batches \(batches >> 10) KiB, \((windows + pieces + batches) >> 10) KiB in all \
+            (more only for records of over 1 MiB)
             """
     }
 }

@@ -58,8 +58,8 @@ package struct RestorePlan: Sendable {
     package var maximumBatches: Int?
     /// When failed batches are sent again.
     package var retries = RetrySchedule()
-    /// The number of files read at once.
-    package var parallel = 20
+    /// The most files read at once; `nil` for one on each core.
+    package var parallel: Int?
     /// How long info commands and connections may take, in milliseconds.
     package var timeout = 10_000
     /// How long a write may be silent, in milliseconds.
