@@ -41,7 +41,16 @@ let package = Package(
         .executableTarget(name: "FuzzTOML", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         // Parts of targets: what manifests, states and journals are, without what reads and writes files and sockets.
         .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
-        .target(name: "AerospikeClient", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
+        .target(
+            name: "AerospikeClient",
+            dependencies: ["AerospikeProtocol"],
+            swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]
+        ),
+        .executableTarget(
+            name: "FuzzCluster",
+            dependencies: ["AerospikeClient", "AerospikeProtocol"],
+            swiftSettings: settings
+        ),
         .target(name: "BackupStorage", dependencies: ["CXXHash"], swiftSettings: settings),
         .target(
             name: "BackupEngine",

@@ -28,7 +28,7 @@ fuzz() {
 }
 
 failed=0
-set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML FuzzManifest FuzzState FuzzJournal
+set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML FuzzManifest FuzzState FuzzJournal FuzzCluster
 while [ $# -gt 0 ]; do
     first=$1
     second=${2:-}

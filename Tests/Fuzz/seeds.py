@@ -106,6 +106,25 @@ def states():
     yield example.replace(b"kind: directory", b'kind: stdout\n  start: "AAECAwQFBgcICQ=="')
 
 
+def cluster_texts():
+    """What recorded nodes said of their peers and partitions, and each as a reply among others."""
+    for name in ("replicas.txt", "scans.txt"):
+        for line in (fixtures / "wire-cluster" / name).read_text().splitlines():
+            words = line.split(" ")
+            if name == "replicas.txt" or words[1] in ("map", "peers"):
+                yield words[-1].encode()
+    yield b"1,3000,[[BB9,cluster-a,[[::1]:4333,db1]],[BB8,,[127.0.0.1:3010]]]"
+    yield b"10.0.0.1:3000,[::1]:cluster-a:4333,db1"
+    yield b"ns=test:set=people:objects=10:tombstones=0;"
+    yield b"node\tBB9\npartition-generation\t5\nbuild\t8.1.0.3\npeers-generation\t2\n"
+    yield (
+        b"statistics\tcluster_key=ABC;cluster_size=3\nnamespace/test\tunavailable_partitions=1;dead_partitions=2\n"
+        b"peers-clear-std\t1,3000,[]\ncluster-stable:ignore-migrations=true\tERROR::unstable-cluster\n"
+    )
+
+
+for number, data in enumerate(sorted(set(cluster_texts()))):
+    write("FuzzCluster", number, data)
 for number, data in enumerate((b"\x01" + MANIFEST, b"\x00" + MANIFEST)):
     write("FuzzManifest", number, data)
 for number, data in enumerate(states()):

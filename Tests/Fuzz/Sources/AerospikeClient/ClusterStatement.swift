@@ -1,0 +1,1 @@
+../../../../Sources/AerospikeClient/Commands/ClusterStatement.swift

@@ -1,0 +1,1 @@
+../../../../Sources/AerospikeClient/Cluster/PartitionTable.swift

@@ -1,0 +1,1 @@
+../../../../Sources/AerospikeClient/Seed+parsing.swift
