@@ -19,6 +19,8 @@ struct InFlightLimit: Hashable, Sendable {
     private(set) var limit: Int
     /// The shortest answer of late in nanoseconds, which drifts upwards slowly so that a lucky one is forgotten.
     private var best = Int64.max / 2
+    /// Until an answer is late: the limit doubles with each round of answers, so that a short run finds its pace as well.
+    private var isStarting = true
     /// Answers since the limit last changed.
     private var answers = 0
     /// Answers since it last shrank for an overload.
@@ -39,10 +41,16 @@ struct InFlightLimit: Hashable, Sendable {
         case .answered(let nanoseconds):
             self.best = min(nanoseconds, self.best + self.best / 256)
             self.answersSinceOverload += 1
+            let isFast = nanoseconds / 8 <= self.best
+            guard !self.isStarting || !isFast else {
+                self.limit = min(self.ceiling, self.limit + 1)
+                return
+            }
+            self.isStarting = false
             self.answers += 1
             guard self.answers >= self.limit else { return }
             self.answers = 0
-            if nanoseconds / 8 <= self.best {
+            if isFast {
                 self.limit = min(self.ceiling, self.limit + max(1, self.limit / 8))
             } else {
                 self.limit = max(min(Self.start, self.ceiling), self.limit - 1)
@@ -54,6 +62,7 @@ struct InFlightLimit: Hashable, Sendable {
     private mutating func shrink() {
         guard self.answersSinceOverload >= self.limit / 2 else { return }
         self.limit = max(min(Self.lowest, self.ceiling), self.limit / 2)
+        self.isStarting = false
         self.answers = 0
         self.answersSinceOverload = 0
     }

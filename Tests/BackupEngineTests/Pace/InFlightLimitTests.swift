@@ -11,9 +11,18 @@ import Testing
         var limit = InFlightLimit(ceiling: nil)
         #expect(limit.limit == 16)
         self.answered(&limit, 16, afterMilliseconds: 2)
-        #expect(limit.limit == 18)
+        #expect(limit.limit == 32)
         self.answered(&limit, 10_000, afterMilliseconds: 2)
         #expect(limit.limit == InFlightLimit.highest)
+    }
+
+    @Test func `behind the first late answer it grows by an eighth with each round`() {
+        var limit = InFlightLimit(ceiling: nil)
+        self.answered(&limit, 16, afterMilliseconds: 2)
+        self.answered(&limit, 32, afterMilliseconds: 100)
+        #expect(limit.limit == 31)
+        self.answered(&limit, 31, afterMilliseconds: 2)
+        #expect(limit.limit == 34)
     }
 
     @Test func `the user's limit is never passed`() {
