@@ -62,7 +62,7 @@ package struct BackupRun: Sendable {
         let watch = self.watch()
         try await watch.look()
         let selection = try self.selection()
-        let output = try self.prepareOutput(self.base(selection))
+        let output = try await self.prepareOutput(self.base(selection))
         self.recovery.begin(output)
         let metadata = try await self.metadata()
         let throttles = BackupThrottles(plan: self.plan)
