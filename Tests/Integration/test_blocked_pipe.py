@@ -78,7 +78,7 @@ def test_a_signal_while_nobody_reads(tools, tmp_path, number, container):
 def test_a_signal_while_a_named_pipe_has_no_other_end(tools, tmp_path, number, tool):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    words, begun = (["-o"], "Namespace test contains") if tool == "asbackup" else (["-i"], "Found 1 node(s)")
+    words, begun = (["-o"], "Namespace test contains") if tool == "asbackup" else (["-i"], "Restoring ")
     command = [getattr(tools, tool), "-h", tools.server.host, "-p", str(tools.server.port), "-n", "test", *words, pipe]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     for line in process.stderr:
