@@ -2,11 +2,13 @@
 package struct JobError: Error, Sendable, CustomStringConvertible {
     /// The kind of error.
     package struct Code: Hashable, Sendable {
-        private enum Kind { case cluster, storage, format, record, metadata, input, interrupted }
+        private enum Kind { case cluster, clusterChanged, storage, format, record, metadata, input, interrupted }
         private let kind: Kind
 
         /// The cluster could not be reached, or gave up.
         package static let cluster = Code(kind: .cluster)
+        /// The cluster was not the one that the user insists on, so that what was read of it is doubtful.
+        package static let clusterChanged = Code(kind: .clusterChanged)
         /// A file could not be opened, read, written or closed.
         package static let storage = Code(kind: .storage)
         /// A file is not a backup, or is damaged.

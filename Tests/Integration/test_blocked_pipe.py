@@ -71,3 +71,34 @@ def test_a_signal_while_nobody_reads(tools, tmp_path, number, container):
     if container == "plain":
         found = asb.read_file(tmp_path / "whole.asb").records
         assert len({record.digest for record in found}) == len(found) == RECORDS
+
+
+@pytest.mark.parametrize("tool", ["asbackup", "asrestore"])
+@pytest.mark.parametrize("number", (signal.SIGINT, signal.SIGTERM), ids=lambda number: number.name)
+def test_a_signal_while_a_named_pipe_has_no_other_end(tools, tmp_path, number, tool):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words, begun = (["-o"], "Namespace test contains") if tool == "asbackup" else (["-i"], "Restoring ")
+    command = [getattr(tools, tool), "-h", tools.server.host, "-p", str(tools.server.port), "-n", "test", *words, pipe]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    for line in process.stderr:
+        if begun in line:
+            break
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1, errors
+    assert pipe.is_fifo()
+
+
+def test_a_named_pipe_is_waited_for(tools, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with LocalServer(RELEASE / "aslocal", ["test"], "--load", "100") as server:
+        command = [tools.asbackup, "-h", server.host, "-p", str(server.port), "-n", "test", "-o", pipe]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:
+            if "contains 100 record(s)" in line:
+                break
+        assert len(asb.parse(pipe.read_bytes()).records) == 100
+        process.communicate(timeout=20)
+        assert process.returncode == 0

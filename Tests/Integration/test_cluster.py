@@ -6,6 +6,7 @@ import base64
 import os
 import subprocess
 import time
+from pathlib import Path
 
 import aerospike
 import pytest
@@ -175,4 +176,6 @@ def test_a_change_of_the_cluster_ends_a_backup_that_forbids_it(client, cluster, 
         eventually(lambda: scanned(client) == list(range(COUNT)), "all records are found")
     process = start_backup(tools, tmp_path / "b.asb", "--no-cluster-change")
     cluster.do(happens)
-    end(process).failed("The cluster changed during the backup, which --no-cluster-change forbids", lines=4)
+    run = end(process).failed("--no-cluster-change", "the cluster changed", lines=4)
+    assert "the backup has to be made again" in run.stderr
+    assert not list(tmp_path.glob("*.state")) and not (Path("test.asb.state")).exists()

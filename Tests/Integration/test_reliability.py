@@ -156,3 +156,27 @@ def test_one_signal_ends_a_tool_that_connects(tools, directory, tool):
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=5)
         assert process.returncode == 1, errors
+
+
+def backup_of_slow_scans(tools: Tools, path, *options: str):
+    """A backup of 200 records that takes two seconds, in which the server says nothing: they are less than a MiB."""
+    client = client_of(tools)
+    for number in range(200):
+        client.put(("test", "s", number), {"bin": number})
+    client.close()
+    return tools.backup("-n", "test", "-o", path, "-w", "1", "-L", "100", "--socket-timeout", "300", *options)
+
+
+def test_a_server_that_is_silent_and_reads_on_is_waited_for(start, tmp_path):
+    run = backup_of_slow_scans(start(), tmp_path / "b.asb", "--max-retries", "0").ok()
+    assert len(asb.read_file(tmp_path / "b.asb").records) == 200, run.stderr
+
+
+def test_a_silent_server_is_not_waited_for_beyond_the_total_timeout(start, tmp_path):
+    run = backup_of_slow_scans(start(), tmp_path / "b.asb", "--max-retries", "0", "--total-timeout", "100")
+    run.failed("no answer in time", lines=1)
+
+
+def test_a_server_that_says_nothing_at_all_is_given_up(start, tmp_path):
+    run = backup_of_slow_scans(start("scan=cut:silence@0"), tmp_path / "b.asb", "--max-retries", "0")
+    run.failed("no answer in time", lines=1)

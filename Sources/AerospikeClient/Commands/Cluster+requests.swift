@@ -47,20 +47,23 @@ extension Cluster {
     ///
     /// While `consume` works at most two further messages are read from the socket.
     /// If `consume` throws, or the task is cancelled, the connection is closed, which ends the scan at the server.
+    /// A server that is silent is asked how the scan is doing (`ScanPatience`).
     ///
     /// - Parameters:
     ///   - request: The request.
     ///   - node: The node to ask.
-    ///   - idleTimeout: The longest silence of the server while a message is waited for.
+    ///   - idleTimeout: The longest silence of the server while a message is waited for, unless the scan makes progress.
+    ///   - deadline: The moment after which no silence is borne, progress or not.
     ///   - consume: Receives a body, without protocol header, and returns `finished` if the last message was in it.
     /// - Throws: `AerospikeError`; what `consume` throws.
     public func scan(
         _ request: PartitionScanRequest,
         on node: Node,
         idleTimeout: Duration,
+        deadline: ContinuousClock.Instant? = nil,
         consume: (ByteBuffer) async throws -> ScanStep
     ) async throws {
-        let limit = WaitLimit.silence(TimeAmount(idleTimeout))
+        var patience = ScanPatience()
         let pool = try self.directory.pool(of: node)
         var request = request
         var isRepeated = false
@@ -69,8 +72,30 @@ extension Cluster {
             if isRepeated { request.taskID = .random(in: 1...UInt64.max) }
             isRepeated = true
             let message = ByteBuffer(bytes: request.encoded())
-            return await connection.scan(message, limit: limit, consume: consume)
+            return await connection.scan(message, longestSilence: TimeAmount(idleTimeout)) {
+                guard deadline.map({ ContinuousClock.now < $0 }) ?? true else { return patience.timeout(of: node) }
+                return await self.reason(toEnd: request.taskID, on: node, &patience)
+            } consume: { body in
+                patience.answered()
+                return try await consume(body)
+            }
         }
         if let error { throw error }
+    }
+
+    /// Asks a node about a scan of which nothing was heard for some time.
+    ///
+    /// - Returns: The error with which it has to end; `nil` if the answer may still come.
+    private func reason(
+        toEnd taskID: UInt64,
+        on node: Node,
+        _ patience: inout ScanPatience
+    ) async -> AerospikeError? {
+        let command = ScanReport.command(taskID: taskID, build: ServerBuild(node.build))
+        do throws(AerospikeError) {
+            return patience.judge(ScanReport(value: try await self.info(command, on: node)), of: node)
+        } catch {
+            return error.code == .cancelled ? error : patience.timeout(of: node)
+        }
     }
 }

@@ -41,13 +41,20 @@ extension Connection {
 
     /// Sends a scan request and hands over the bodies of the answer until `consume` says that it is finished.
     ///
+    /// - Parameters:
+    ///   - request: A whole message with its protocol header.
+    ///   - longestSilence: After how long without a byte `whenSilent` is asked.
+    ///   - whenSilent: Gives the error with which the scan ends; `nil` to wait on.
+    ///   - consume: Receives each body.
     /// - Returns: What `consume` has thrown, after which the connection is closed.
     func scan(
         _ request: ByteBuffer,
-        limit: WaitLimit,
+        longestSilence: TimeAmount,
+        whenSilent: () async -> AerospikeError?,
         consume: (ByteBuffer) async throws -> ScanStep
     ) async -> Result<(any Error)?, ExchangeFailure> {
-        var result = await self.send(request, isSingle: false, limit: limit).flatMap { self.recordBody($0) }
+        let first = await self.send(request, isSingle: false, limit: .silence(longestSilence))
+        var result = await self.heard(first, longestSilence, whenSilent).flatMap { self.recordBody($0) }
         while true {
             do {
                 if try await consume(try result.get()) == .finished {
@@ -61,8 +68,30 @@ extension Connection {
                 return .success(error)
             }
             self.recycle(&result)
-            result = await self.receive(limit: limit).flatMap { self.recordBody($0) }
+            let next = await self.receive(limit: .silence(longestSilence))
+            result = await self.heard(next, longestSilence, whenSilent).flatMap { self.recordBody($0) }
         }
+    }
+
+    /// The shortest silence after which is asked a second time, so that something can have happened between.
+    private static let shortestFurtherSilence = TimeAmount.seconds(1)
+
+    /// The message that comes after however many silences, or the error that ends the wait.
+    private func heard(
+        _ result: Result<ReceivedMessage, ExchangeFailure>,
+        _ longestSilence: TimeAmount,
+        _ whenSilent: () async -> AerospikeError?
+    ) async -> Result<ReceivedMessage, ExchangeFailure> {
+        var result = result
+        while case .failure(var failure) = result, failure.error.code == .timeout {
+            if let error = await whenSilent() {
+                self.close()
+                failure.error = error
+                return .failure(failure)
+            }
+            result = await self.receive(limit: .silence(max(longestSilence, Self.shortestFurtherSilence)))
+        }
+        return result
     }
 
     /// Gives the memory of a body back and holds on to it no longer, so that it can be written to again.

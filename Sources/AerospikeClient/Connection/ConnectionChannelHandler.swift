@@ -149,8 +149,14 @@ extension ConnectionChannelHandler {
     private func timerFired(_ limit: WaitLimit) {
         guard self.machine.hasWaiter else { return }
         guard limit.end(lastActivity: self.lastActivity) <= .now() else { return self.startTimer(limit) }
-        self.close(.timeout, "no answer in time")
+        switch limit {
+        case .deadline: self.close(.timeout, Self.timeoutMessage)
+        case .silence:
+            self.tell(self.machine.stopWaiting(AerospikeError(.timeout, Self.timeoutMessage, node: self.name)))
+        }
     }
+
+    private static var timeoutMessage: String { "no answer in time" }
 
     private func stopTimer() {
         self.timer?.cancel()

@@ -123,6 +123,16 @@ struct ConnectionStateMachine<Waiter, Message> {
         }
     }
 
+    /// Nobody waits any longer, but the answer may still come.
+    ///
+    /// - Returns: What the waiter is told.
+    mutating func stopWaiting(_ error: AerospikeError) -> Reply {
+        guard case .exchanging(var exchange) = self.state, let waiter = exchange.waiter else { return .none }
+        exchange.waiter = nil
+        self.state = .exchanging(exchange)
+        return .failure(waiter, ExchangeFailure(error: error, isUnanswered: !exchange.hasReceived))
+    }
+
     /// The reader has what it wanted.
     ///
     /// - Returns: Whether the connection can be used again: no message was left over.

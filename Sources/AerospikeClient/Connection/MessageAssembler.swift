@@ -13,6 +13,9 @@ struct MessageAssembler {
 
     /// The memory of bodies from this size on is used again.
     private static let smallestSpare = 65_536
+    /// The most bytes of a message that is not about records, 48 MiB. The longest a server has to say is the list of sets,
+    /// with 32 namespaces of 4095 sets and 330 bytes for each.
+    private static let maximumTextSize = 48 << 20
     /// The most pieces of memory kept.
     private static let maximumSpares = 3
 
@@ -57,6 +60,13 @@ struct MessageAssembler {
         let word = self.header.readInteger(as: UInt64.self) ?? 0
         self.header.clear()
         let header = try ProtocolHeader(word: word)
+        let isOfRecords = header.kind == .message || header.kind == .compressedMessage
+        guard isOfRecords || header.bodySize <= Self.maximumTextSize else {
+            throw ProtocolError(
+                .badHeader,
+                "text of \(header.bodySize) bytes, at most \(Self.maximumTextSize) are allowed"
+            )
+        }
         self.body = self.memory(for: header.bodySize)
         self.stage = .body(header.kind, missing: header.bodySize)
         if header.bodySize == 0 { self.finishBody(header.kind) }

@@ -4,7 +4,7 @@ import NIOCore
 enum WaitLimit: Hashable, Sendable {
     /// Until a moment, whatever arrives before.
     case deadline(NIODeadline)
-    /// As long as bytes keep coming: the longest silence.
+    /// As long as bytes keep coming: the longest silence. At its end the connection stays open, for who waits decides.
     case silence(TimeAmount)
 
     /// The moment at which the wait is over if nothing (more) arrives.

@@ -40,7 +40,7 @@ extension InfoResponder {
             "n-pids-requested=\(order.partitionCount)", "n-keyds-requested=\(order.digestCount)",
             "rps=\(order.recordsPerSecond)", "active-threads=\(isActive ? 1 : 0)",
             "status=\(Self.text(of: job.status))",
-            "job-progress=\(isActive ? "0.00" : "100.00")", "run-time=\(end &- min(end, order.started))",
+            "job-progress=\(Self.percent(job.progress))", "run-time=\(end &- min(end, order.started))",
             "time-since-done=\(now &- min(now, end))",
             "recs-throttled=\(order.recordsPerSecond > 0 ? counts.succeeded : 0)",
             "recs-filtered-meta=0", "recs-filtered-bins=\(counts.filtered)", "recs-succeeded=\(counts.succeeded)",
@@ -48,6 +48,12 @@ extension InfoResponder {
             "net-io-bytes=\(job.sentBytes)", "net-io-time=0", "socket-timeout=\(order.socketTimeout)",
         ]
         return fields.joined(separator: ":")
+    }
+
+    /// A number of hundredths as a decimal number.
+    private static func percent(_ hundredths: Int) -> String {
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
     }
 
     private static func text(of status: ScanJob.Status) -> String {

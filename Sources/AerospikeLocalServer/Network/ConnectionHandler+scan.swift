@@ -4,7 +4,9 @@ import NIOCore
 extension ConnectionHandler {
     /// The size of the messages of a scan, in bytes.
     private static var pieceSize: Int { 1024 * 1024 }
-    /// How long a paced scan rests between pieces.
+    /// The records that a scan may look at in one turn of the event loop.
+    private static var visits: Int { 16_384 }
+    /// How long a paced scan rests when it has sent what its rate allows.
     private static var pace: TimeAmount { .milliseconds(50) }
 
     /// Begins to send a scan.
@@ -15,34 +17,37 @@ extension ConnectionHandler {
 
     /// Sends the next piece of the scan, if the client has room for it, and arranges for the one after it.
     ///
-    /// One piece a turn: other connections of the event loop get theirs between two pieces.
+    /// One piece a turn: other connections of the event loop get theirs between two pieces. As with a real server nothing
+    /// is sent before a message has its size or the scan ends, however long that takes (`Spec/wire-protocol.md` §11.2).
     func continueScan(context: ChannelHandlerContext) {
         guard var flow = self.flow, !flow.isScheduled, context.channel.isWritable else { return }
         guard !self.standsStill(context: context) else { return }
         flow.stall?.cancel()
         flow.stall = nil
         guard !flow.run.job.isAborted else {
+            self.withWriter { flow.run.finishMessage(in: &$0) }
             self.endScan(flow.run, result: .scanAborted, status: .abortedByUser, context: context)
             return
         }
         let end = self.disturbance.scanEnd
         let left = end.map { $0.records - flow.run.counted } ?? Int.max
         guard left > 0 else {
+            self.withWriter { flow.run.finishMessage(in: &$0) }
             self.endScan(flow.run, result: end?.result ?? .ok, status: .abandoned, context: context)
             return
         }
         let allowed = min(left, flow.allowedRecords(at: .now()))
-        let allowance = ScanRun.Allowance(bytes: Self.pieceSize, records: allowed)
+        let allowance = ScanRun.Allowance(bytes: Self.pieceSize, records: allowed, visits: Self.visits)
         self.flow = nil
-        let isDone = self.withWriter { flow.run.fill(&$0, allowance: allowance) }
-        guard !isDone else {
+        let step = self.withWriter { flow.run.fill(&$0, allowance: allowance) }
+        if case .done = step {
             self.endScan(flow.run, result: end?.result ?? .ok, status: .done, context: context)
             return
         }
-        let rest: TimeAmount = flow.run.request.recordsPerSecond > 0 ? Self.pace : .zero
         flow.isScheduled = true
         self.flow = flow
-        self.send(context: context)
+        if case .full = step { self.send(context: context) }
+        let rest = flow.allowedRecords(at: .now()) > 0 ? .zero : Self.pace
         self.schedule(after: rest, context: context)
     }
 

@@ -85,7 +85,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 }
             }
         }
-        self.send(context: context)
+        // What a scan has gathered is not sent before it makes a message.
+        if self.flow == nil { self.send(context: context) }
     }
 
     func answer(_ kind: ProtocolHeader.Kind, body: ByteBuffer, context: ChannelHandlerContext) {

@@ -16,10 +16,13 @@ struct ScanFlow {
         self.started = .now()
     }
 
+    /// The lowest rate: a server rests 10 ms between two records at most (`Spec/wire-protocol.md` §11.2).
+    private static let lowestRate = 100
+
     /// How many records the rate allows at a moment.
     func allowedRecords(at now: NIODeadline) -> Int {
-        let rate = Int(self.run.request.recordsPerSecond)
-        guard rate > 0 else { return Int.max }
+        guard self.run.request.recordsPerSecond > 0 else { return Int.max }
+        let rate = max(Int(self.run.request.recordsPerSecond), Self.lowestRate)
         let elapsed = Int((now - self.started).nanoseconds / 1_000_000)
         return max(0, elapsed * rate / 1000 + 1 - self.run.counted)
     }

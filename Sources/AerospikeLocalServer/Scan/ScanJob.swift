@@ -27,6 +27,7 @@ final class ScanJob: Sendable {
     private let succeeded = Atomic<Int>(0)
     private let filtered = Atomic<Int>(0)
     private let sent = Atomic<Int>(0)
+    private let partitions = Atomic<Int>(0)
     private let abort = Atomic<Bool>(false)
 
     init(_ order: Order) { self.order = order }
@@ -51,9 +52,18 @@ final class ScanJob: Sendable {
     /// Asks the scan to end with result 15.
     func requestAbort() { self.abort.store(true, ordering: .relaxed) }
 
-    /// Notes progress.
-    func add(succeeded: Int, filtered: Int, bytes: Int) {
-        self.sent.add(bytes, ordering: .relaxed)
+    /// How far the scan has come, in hundredths of a per cent.
+    var progress: Int {
+        let all = self.order.partitionCount + self.order.digestCount
+        return all == 0 ? 10_000 : self.partitions.load(ordering: .relaxed) * 10_000 / all
+    }
+
+    /// Notes bytes of the answer.
+    func add(bytes: Int) { self.sent.add(bytes, ordering: .relaxed) }
+
+    /// Notes progress: records, and the number of partitions that are over.
+    func add(succeeded: Int, filtered: Int, partitions: Int) {
+        self.partitions.store(partitions, ordering: .relaxed)
         self.succeeded.add(succeeded, ordering: .relaxed)
         self.filtered.add(filtered, ordering: .relaxed)
     }

@@ -4,10 +4,22 @@ import AerospikeProtocol
 struct ScanRun: Sendable {
     /// How much a piece may hold.
     struct Allowance: Sendable {
-        /// The bytes after which the piece ends with the record that crosses them.
+        /// The bytes after which the message ends with the record that crosses them.
         var bytes: Int
         /// The number of records.
         var records: Int
+        /// The number of records looked at, whether they are wanted or not.
+        var visits: Int
+    }
+
+    /// What came of a piece.
+    enum Step {
+        /// The message has not reached its size: nothing is to be sent yet, and the scan goes on.
+        case unfinished
+        /// The message is to be sent, and the scan goes on.
+        case full
+        /// Everything was given out: what there is of a message is to be sent.
+        case done
     }
 
     let request: ScanRequest
@@ -25,6 +37,8 @@ struct ScanRun: Sendable {
     private var next = 0
     /// The number of records given out, or looked at and left out because they have none of the bins wanted.
     private(set) var counted = 0
+    /// The message that is being filled.
+    private var message: ProtocolMessage?
 
     init(
         _ request: ScanRequest,
@@ -42,31 +56,47 @@ struct ScanRun: Sendable {
         self.setFields = request.namespace.sets.fields
     }
 
-    /// Appends a protocol message with the next records to `writer`, or nothing if there are none.
-    ///
-    /// - Returns: Whether everything was given out.
-    mutating func fill(_ writer: inout ByteWriter, allowance: Allowance) -> Bool {
-        let start = writer.count
-        let message = ProtocolMessage(&writer)
-        let end = writer.count + allowance.bytes
+    /// Appends the next records to the protocol message at the end of `writer`, which nobody else may write to before the
+    /// message is full.
+    mutating func fill(_ writer: inout ByteWriter, allowance: Allowance) -> Step {
+        let message = self.message ?? ProtocolMessage(&writer)
+        self.message = message
         let before = self.counted
-        var piece = Piece(moment: self.clock.moment, byteEnd: end, recordEnd: self.recordEnd(allowance.records))
+        var piece = Piece(
+            moment: self.clock.moment,
+            byteEnd: writer.count - message.size(in: writer) + allowance.bytes,
+            recordEnd: self.recordEnd(allowance.records),
+            visits: allowance.visits
+        )
         while self.next < self.request.cursors.count, piece.hasRoom(self.counted, writer.count) {
             self.visit(&piece, into: &writer)
         }
+        self.job.add(succeeded: self.counted - before, filtered: piece.filtered, partitions: self.next)
+        let isDone = self.next >= self.request.cursors.count || self.hasReachedMaximum
+        guard isDone || writer.count >= piece.byteEnd else { return .unfinished }
+        self.finishMessage(in: &writer)
+        return isDone ? .done : .full
+    }
+
+    /// Ends the message that is being filled, full or not; an empty one is taken back.
+    mutating func finishMessage(in writer: inout ByteWriter) {
+        guard let message = self.message else { return }
+        self.job.add(bytes: message.size(in: writer))
         message.finish(in: &writer)
-        self.job.add(succeeded: self.counted - before, filtered: piece.filtered, bytes: writer.count - start)
-        return self.next >= self.request.cursors.count || self.hasReachedMaximum
+        self.message = nil
     }
 
     private struct Piece {
         let moment: Moment
         let byteEnd: Int
         let recordEnd: Int
+        var visits: Int
         var filtered = 0
 
         @inline(__always)
-        func hasRoom(_ records: Int, _ bytes: Int) -> Bool { records < self.recordEnd && bytes < self.byteEnd }
+        func hasRoom(_ records: Int, _ bytes: Int) -> Bool {
+            records < self.recordEnd && bytes < self.byteEnd && self.visits > 0
+        }
     }
 
     private var hasReachedMaximum: Bool {
@@ -99,6 +129,7 @@ struct ScanRun: Sendable {
                     isDone = false
                     break
                 }
+                piece.visits &-= 1
                 last = records.records[index].digest
                 self.give(records.records[index], &piece, into: &writer)
                 index &+= 1

@@ -180,7 +180,7 @@ enum BackupOptions {
         OptionSpecification(
             "socket-timeout",
             value: .required("ms"),
-            help: "How long a scan may be silent; 0 for ever. Default: 10000."
+            help: "How long a scan may be silent without any progress; 0 for ever. Default: 10000."
         ),
         OptionSpecification(
             "total-timeout",

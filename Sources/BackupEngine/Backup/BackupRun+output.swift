@@ -5,7 +5,7 @@ extension BackupRun {
     /// Creates what is written to, or opens it behind what earlier runs wrote.
     ///
     /// - Parameter base: What earlier runs did.
-    func prepareOutput(_ base: BackupState) throws -> BackupOutput {
+    func prepareOutput(_ base: BackupState) async throws -> BackupOutput {
         let key = self.plan.container.encryption
         switch self.plan.destination {
         case .directory(let path, _):
@@ -13,7 +13,7 @@ extension BackupRun {
             return BackupOutput(plan: self.plan, shared: nil, base: base)
         case .file(let path):
             try self.recovery.prepare()
-            return BackupOutput(plan: self.plan, shared: try self.openFile(path), base: base)
+            return BackupOutput(plan: self.plan, shared: try await self.openFile(path), base: base)
         case .standardOutput:
             try self.recovery.prepare()
             return BackupOutput(plan: self.plan, shared: try self.openStandardOutput(key), base: base)
@@ -21,10 +21,10 @@ extension BackupRun {
         }
     }
 
-    private func openFile(_ path: String) throws(StorageError) -> DescriptorOutput {
+    private func openFile(_ path: String) async throws -> DescriptorOutput {
         let key = self.plan.container.encryption
         guard let file = self.continued?.state.files.first else {
-            return try SingleFile.create(path: path, replacing: self.plan.removesExistingFiles, encryption: key)
+            return try await SingleFile.create(path: path, replacing: self.plan.removesExistingFiles, encryption: key)
         }
         self.reportExcess()
         return try ContinuedFile.open(path: path, length: file.length, encryption: key)

@@ -62,7 +62,7 @@ package struct BackupRun: Sendable {
         let watch = self.watch()
         try await watch.look()
         let selection = try self.selection()
-        let output = try self.prepareOutput(self.base(selection))
+        let output = try await self.prepareOutput(self.base(selection))
         self.recovery.begin(output)
         let metadata = try await self.metadata()
         let throttles = BackupThrottles(plan: self.plan)
@@ -72,8 +72,13 @@ package struct BackupRun: Sendable {
             writer.append(metadata)
             try await writer.flush()
         }
-        try await watch.during {
-            try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
+        do {
+            try await watch.during {
+                try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
+            }
+        } catch let error as JobError {
+            if error.code == .clusterChanged { self.recovery.distrust() }
+            throw error
         }
         try output.checkComplete(self.remainingPlan)
         if self.statistics.strayRecords > 0 {

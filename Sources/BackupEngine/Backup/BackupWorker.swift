@@ -58,7 +58,7 @@ struct BackupWorker: Sendable {
         var encoder = RecordTextEncoder(namespace: self.plan.namespace, compact: self.plan.isCompact)
         let end = ContinuousClock.now + TimeLimit(self.plan.totalTimeout).duration
         do {
-            while try await self.round(piece, &tracker, &encoder, writer) {
+            while try await self.round(piece, &tracker, &encoder, writer, deadline: end) {
                 let pause = max(.milliseconds(self.plan.sleepBetweenRetries), tracker.pause)
                 guard ContinuousClock.now + pause < end else {
                     throw JobError(while: "running scan for \(piece)", tracker.timeout)
@@ -82,14 +82,15 @@ struct BackupWorker: Sendable {
         _ piece: ScanPiece,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: BackupFileWriter
+        _ writer: BackupFileWriter,
+        deadline: ContinuousClock.Instant
     ) async throws -> Bool {
         guard let map = self.cluster.partitionMap(of: self.plan.namespace) else {
             throw JobError(.cluster, "Namespace \(self.plan.namespace) is unknown to the cluster")
         }
         for assignment in tracker.startRound(map) {
             do {
-                try await self.scan(assignment, &tracker, &encoder, writer)
+                try await self.scan(assignment, &tracker, &encoder, writer, deadline: deadline)
                 tracker.nodeFinished(assignment)
             } catch var error as AerospikeError {
                 guard error.code != .cancelled else { throw CancellationError() }
@@ -110,13 +111,15 @@ struct BackupWorker: Sendable {
         _ assignment: ScanAssignment,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
-        _ writer: BackupFileWriter
+        _ writer: BackupFileWriter,
+        deadline: ContinuousClock.Instant
     ) async throws {
         var waitingSince = ContinuousClock.now
         try await self.cluster.scan(
             self.request(assignment),
             on: assignment.node,
-            idleTimeout: self.idleTimeout
+            idleTimeout: TimeLimit(self.plan.socketTimeout).duration,
+            deadline: deadline
         ) { body in
             self.clock.add(ContinuousClock.now - waitingSince, to: .server)
             try self.membership?.check(self.cluster.nodes)
@@ -269,12 +272,5 @@ struct BackupWorker: Sendable {
         request.socketTimeout = UInt32(clamping: self.plan.socketTimeout)
         request.totalTimeout = UInt32(clamping: self.plan.totalTimeout)
         return request
-    }
-
-    /// The longest silence allowed. A server that keeps to a rate says nothing until it has 1 MiB of records, and it
-    /// never reads fewer than 100 a second (`Spec/wire-protocol.md` §11.2): records of 64 bytes or more make 16,384.
-    private var idleTimeout: Duration {
-        let limit = TimeLimit(self.plan.socketTimeout).duration
-        return self.recordsPerSecond > 0 ? limit + .seconds(16_384 / max(self.recordsPerSecond, 100)) : limit
     }
 }

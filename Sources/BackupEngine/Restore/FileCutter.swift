@@ -17,9 +17,10 @@ struct FileCutter {
         case damage(JobError)
     }
 
-    /// The most bytes of a block, 512 MiB: the text of the largest message (128 MiB) with room to spare. What is larger
-    /// cannot be restored, and its end is not waited for.
-    private static let largestBlock = 1 << 29
+    /// The most bytes of a block, 176 MiB (`Spec/asb-format.md` §6): a record is written with a message of at most 128 MiB,
+    /// which is 171 MiB in base64, and its 65,535 bins have names and sizes. What is larger cannot be restored, and its
+    /// end is not waited for.
+    static let largestBlock = 176 << 20
 
     private let buffers: RestoreBuffers
     private var parser: BlockParser

@@ -150,22 +150,15 @@ package final class DescriptorOutput: OutputFile {
         return output
     }
 
-    /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe.
+    /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe, which is waited for until
+    /// somebody reads it.
     ///
     /// - Parameters:
     ///   - path: The path.
     ///   - key: Encrypts what is written.
-    /// - Throws: `StorageError` if it cannot be opened.
-    package static func open(
-        special path: String,
-        encryption key: EncryptionKey?
-    ) throws(StorageError) -> DescriptorOutput {
-        let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
-        }
-        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key)
+    /// - Throws: `StorageError` if it cannot be opened; `CancellationError`.
+    package static func open(special path: String, encryption key: EncryptionKey?) async throws -> DescriptorOutput {
+        DescriptorOutput(path: path, descriptor: try await SpecialFile.open(path: path), closes: true, key: key)
     }
 
     /// The bytes of whole pieces, as they are stored.

@@ -4,18 +4,19 @@ import Glibc
 package enum SingleFile {
     /// Opens the file for writing.
     ///
-    /// A regular file that exists is never touched unless `replacing` is true. Devices and pipes are written to.
+    /// A regular file that exists is never touched unless `replacing` is true. Devices and pipes are written to; a pipe is
+    /// waited for until somebody reads it.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - replacing: Whether a file that exists is removed.
     ///   - key: Encrypts what is written.
-    /// - Throws: `StorageError` if the file exists, or cannot be removed or created.
+    /// - Throws: `StorageError` if the file exists, or cannot be removed or created; `CancellationError`.
     package static func create(
         path: String,
         replacing: Bool,
         encryption key: EncryptionKey?
-    ) throws(StorageError) -> DescriptorOutput {
+    ) async throws -> DescriptorOutput {
         var status = stat()
         guard stat(path, &status) == 0 else { return try DescriptorOutput.create(path: path, encryption: key) }
         switch status.st_mode & S_IFMT {
@@ -28,7 +29,7 @@ package enum SingleFile {
         case S_IFDIR:
             throw StorageError(.invalid, "Output file \(path) is a directory; use -d to back up to a directory")
         default:
-            return try DescriptorOutput.open(special: path, encryption: key)
+            return try await DescriptorOutput.open(special: path, encryption: key)
         }
     }
 }

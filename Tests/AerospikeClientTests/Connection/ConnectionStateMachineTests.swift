@@ -56,6 +56,17 @@ import Testing
         #expect(machine.isIdle)
     }
 
+    @Test func `outlast a wait that is given up`() {
+        var machine = Machine()
+        #expect(self.begin(&machine, 1, isSingle: false))
+        #expect(self.text(machine.stopWaiting(Self.lost)) == "1 fails unanswered")
+        #expect(self.text(machine.stopWaiting(Self.lost)) == "nothing")
+        #expect(!machine.isIdle && !machine.hasWaiter && machine.wantsBytes)
+        #expect(self.text(machine.received("a")) == "nothing", "it comes while nobody waits")
+        #expect(self.text(machine.want(2)) == "2 gets a")
+        #expect(self.finish(&machine))
+    }
+
     @Test func `deliver what had arrived before the end`() {
         var machine = Machine()
         #expect(self.begin(&machine, 1, isSingle: false))

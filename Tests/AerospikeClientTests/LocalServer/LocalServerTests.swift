@@ -53,6 +53,25 @@ import Testing
         }
     }
 
+    /// One MiB is never reached, and 100 records at 100 a second take a second.
+    @Test func `is silent to the end of a slow scan, which is waited for`() async throws {
+        try await self.withCluster { cluster, node in
+            try await self.load(100, set: "s", on: cluster, node)
+            var request = PartitionScanRequest(namespace: "test", set: "s", taskID: 77)
+            request.partitions = Array(PartitionID.all)
+            request.recordsPerSecond = 1
+            var sizes: [Int] = []
+            try await cluster.scan(request, on: node, idleTimeout: .milliseconds(20)) { body in
+                let messages = try Message.all(in: body.readableBytesSpan)
+                sizes.append(messages.count)
+                return messages.last?.header.info3.contains(.last) == true ? .finished : .more
+            }
+            #expect(sizes == [100, 1])
+            let job = try await cluster.info("query-show:trid=77", on: node)
+            #expect(job.contains(":status=done(ok):job-progress=100.00:"))
+        }
+    }
+
     @Test func `goes on where an earlier scan stopped`() async throws {
         try await self.withCluster { cluster, node in
             try await self.load(1000, set: "s", on: cluster, node)

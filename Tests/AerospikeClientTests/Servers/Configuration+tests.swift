@@ -7,6 +7,7 @@ extension ClusterConfiguration {
     static func test(_ ports: Int...) -> ClusterConfiguration {
         var configuration = ClusterConfiguration(seeds: ports.map { Seed(host: "127.0.0.1", port: $0) })
         configuration.tendInterval = .seconds(3600)
+        configuration.infoTimeout = .seconds(120)
         return configuration
     }
 }

@@ -154,6 +154,45 @@ import Testing
                 try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .milliseconds(20)) { _ in .more }
             }
             #expect(error?.code == .timeout)
+            #expect(error?.message == "no answer in time, and the server does not know the scan")
+            await server.waitForClosed(2)
+        }
+    }
+
+    @Test func `bear the silence of a scan that the server says goes on, but not a second time without progress`()
+        async throws
+    {
+        let asked = Atomic<Int>(0)
+        let scripted = ScriptedNode(id: "A")
+        scripted["query-show:trid=1"] = "trid=1:status=active(ok):job-progress=12.50:run-time=5:recs-succeeded=7"
+        let script = ScriptedServer.Script { request in
+            if request.commands == ["query-show:trid=1"] { asked.add(1, ordering: .relaxed) }
+            return scripted.reply(to: request) ?? .silence
+        }
+        try await ScriptedServer.with(script) { server in
+            try await Cluster.withCluster(.test(server.port), logger: .silent) { cluster in
+                let node = try #require(cluster.nodes.first)
+                let error = await #expect(throws: AerospikeError.self) {
+                    try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .milliseconds(20)) { _ in .more }
+                }
+                #expect(error?.message == "no answer in time, and the scan makes no progress")
+                #expect(asked.load(ordering: .relaxed) == 2)
+                await server.waitForClosed(2)
+            }
+        }
+    }
+
+    @Test func `end a silent scan at its deadline, whatever the server says`() async throws {
+        try await self.withNode(.always(.silence)) { cluster, node, server in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.scan(
+                    Self.scanRequest,
+                    on: node,
+                    idleTimeout: .milliseconds(20),
+                    deadline: .now
+                ) { _ in .more }
+            }
+            #expect(error?.message == "no answer in time")
             await server.waitForClosed(2)
         }
     }

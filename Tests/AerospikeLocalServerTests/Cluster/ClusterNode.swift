@@ -17,7 +17,8 @@ struct ClusterNode {
         let responder = MessageResponder(state: self.state, session: ClientSession(client: "127.0.0.1+1"))
         var writer = ByteWriter()
         if case .scan(var run) = responder.respond(to: .message, body: body.view, into: &writer) {
-            while !run.fill(&writer, allowance: ScanRun.Allowance(bytes: 1 << 20, records: Int.max)) {}
+            let allowance = ScanRun.Allowance(bytes: 1 << 20, records: Int.max, visits: 100)
+            while run.fill(&writer, allowance: allowance) != .done {}
             FinalMessage.write(.ok, into: &writer)
         }
         let bytes = writer.finish()

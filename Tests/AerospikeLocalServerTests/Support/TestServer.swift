@@ -35,7 +35,8 @@ final class TestServer: Sendable {
         let responder = MessageResponder(state: self.state, session: ClientSession(client: "127.0.0.1+1"))
         var writer = ByteWriter()
         if case .scan(var run) = responder.respond(to: kind, body: body.view, into: &writer) {
-            while !run.fill(&writer, allowance: ScanRun.Allowance(bytes: pieceSize, records: Int.max)) {}
+            let allowance = ScanRun.Allowance(bytes: pieceSize, records: Int.max, visits: 100)
+            while run.fill(&writer, allowance: allowance) != .done {}
             FinalMessage.write(.ok, into: &writer)
             self.state.jobs.end(run.job, as: .done, at: 0)
         }

@@ -81,9 +81,9 @@ import Testing
         }
     }
 
-    @Test func `cannot be devices`() throws {
+    @Test func `cannot be devices`() async throws {
         #expect(throws: StorageError.self) { try ContinuedFile.length(path: "/dev/null") }
-        let full = try DescriptorOutput.open(special: "/dev/full", encryption: nil)
+        let full = try await DescriptorOutput.open(special: "/dev/full", encryption: nil)
         #expect(full.isWhole)
         #expect(throws: StorageError.self) { try self.write("text", to: full) }
         #expect(!full.isWhole)

@@ -39,9 +39,9 @@ package struct ClusterHistory: Hashable, Sendable {
     /// - Parameter forbidsChange: Whether the user wants the cluster to stay the same.
     package func failure(forbidsChange: Bool) -> JobError? {
         if let finding = self.findings.first(where: { $0.kind == .tooSmall }) {
-            return JobError(.cluster, "The backup may lack records (--cluster-size): \(finding.message)")
+            return JobError(.clusterChanged, "The backup may lack records (--cluster-size): \(finding.message)")
         }
         guard forbidsChange, let finding = self.findings.first(where: { $0.kind == .changed }) else { return nil }
-        return JobError(.cluster, "The backup may lack records (--no-cluster-change): \(finding.message)")
+        return JobError(.clusterChanged, "The backup may lack records (--no-cluster-change): \(finding.message)")
     }
 }

@@ -11,6 +11,8 @@ package final class BackupRecovery: Sendable {
     private enum Stage: Sendable {
         case notBegun
         case running(BackupOutput)
+        /// What was read may be incomplete.
+        case doubtful(BackupOutput)
         case over
     }
 
@@ -61,6 +63,14 @@ package final class BackupRecovery: Sendable {
     /// Notes that from now on there is something to be continued.
     func begin(_ output: BackupOutput) { self.stage.withLock { $0 = .running(output) } }
 
+    /// Notes that partitions may count as complete that a node served without having all of their records, so that no state
+    /// may vouch for them.
+    func distrust() {
+        self.stage.withLock { stage in
+            if case .running(let output) = stage { stage = .doubtful(output) }
+        }
+    }
+
     /// Notes that everything is in its files; the state that was continued has served its purpose.
     ///
     /// - Throws: `StorageError` if that cannot be removed.
@@ -79,7 +89,14 @@ package final class BackupRecovery: Sendable {
             defer { stage = .over }
             return stage
         }
-        guard case .running(let output) = stage else { return }
+        switch stage {
+        case .notBegun, .over: break
+        case .running(let output): self.explain(output)
+        case .doubtful(let output): self.explainDoubt(of: output)
+        }
+    }
+
+    private func explain(_ output: BackupOutput) {
         self.explained.store(true, ordering: .relaxed)
         guard let state = self.park(output) else { return }
         self.statistics.settle(state)
@@ -104,6 +121,19 @@ package final class BackupRecovery: Sendable {
             guard state.bytes > 0 else { return self.logger.info("Nothing was written; the backup can be run again") }
             self.logger.error("\(error); backup aborted, backup state is likely unrecoverable")
         }
+    }
+
+    /// Leaves no state, or that of the run before.
+    private func explainDoubt(of output: BackupOutput) {
+        self.explained.store(true, ordering: .relaxed)
+        if let state = try? output.park() { self.statistics.settle(state) }
+        self.file.release()
+        let earlier = self.plan.continuedState.map {
+            ", or continued from the earlier `\($0)` once the files made since then are removed"
+        }
+        self.logger.info(
+            "What was read before that was noticed may be incomplete: the backup has to be made again\(earlier ?? "")"
+        )
     }
 
     /// Closes what was written to; says why if it cannot be continued.

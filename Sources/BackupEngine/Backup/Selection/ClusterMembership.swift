@@ -17,7 +17,7 @@ struct ClusterMembership: Hashable, Sendable {
             self.nodes.subtracting(now).sorted().map { "node \($0) left" }
             + now.subtracting(self.nodes).sorted().map { "node \($0) joined" }
         throw JobError(
-            .cluster,
+            .clusterChanged,
             "The cluster changed during the backup, which --no-cluster-change forbids: \(changes.joined(separator: ", "))"
         )
     }
