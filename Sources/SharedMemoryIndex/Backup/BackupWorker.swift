@@ -9,7 +9,7 @@ struct BackupWorker: ~Copyable {
     /// Whether CRC-32 are wanted of files that are not compressed.
     let wantsChecksums: Bool
     private var compressor: PieceCompressor
-    private let zeros = ByteBuffer(PieceLayout.pieceSize)
+    private let zeros = PieceBuffer(PieceLayout.pieceSize)
     private var compressedZeros: [Int: [UInt8]] = [:]
 
     /// Creates the tools of a thread.
@@ -79,7 +79,7 @@ struct BackupWorker: ~Copyable {
         let window = self.window
         file.state.wait { run.isStopped || piece < $0.order.next + window }
         guard !run.isStopped else { return 0 }
-        let buffer = ByteBuffer(uninitialized: Deflater.bound(bytes.count))
+        let buffer = PieceBuffer(uninitialized: Deflater.bound(bytes.count))
         let isLast = piece == file.layout.count - 1
         let count = self.compressed(bytes, isZero: isHole || PieceChecksum.isZero(bytes), isLast: isLast, into: buffer)
         let hash = PieceChecksum.hash(UnsafeRawBufferPointer(buffer.prefix(count)))
@@ -105,7 +105,7 @@ struct BackupWorker: ~Copyable {
         _ bytes: UnsafeRawBufferPointer,
         isZero: Bool,
         isLast: Bool,
-        into buffer: ByteBuffer
+        into buffer: PieceBuffer
     ) -> Int {
         guard isZero, !isLast else { return self.compressor.compress(bytes, isLast: isLast, into: buffer.bytes) }
         if let known = self.compressedZeros[bytes.count] {

@@ -59,7 +59,7 @@ struct SegmentSnapshot: Sendable {
         let parts = self.parts
         try run.perform(
             threads: threads,
-            makeWorker: { () throws(SharedMemoryError) in ByteBuffer(PieceLayout.pieceSize) },
+            makeWorker: { () throws(SharedMemoryError) in PieceBuffer(PieceLayout.pieceSize) },
             { zeros, task throws(SharedMemoryError) in
                 let range = layouts[task.file].range(task.piece)
                 let part = parts[task.file]

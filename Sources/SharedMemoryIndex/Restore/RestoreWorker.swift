@@ -3,8 +3,8 @@ final class RestoreWorker {
     private let files: [SourceFile]
     private let run: CopyRun
     private let wantsChecksums: Bool
-    private let input = ByteBuffer(uninitialized: Deflater.bound(PieceLayout.pieceSize))
-    private let output = ByteBuffer(PieceLayout.pieceSize)
+    private let input = PieceBuffer(uninitialized: Deflater.bound(PieceLayout.pieceSize))
+    private let output = PieceBuffer(PieceLayout.pieceSize)
     private var pieces: Inflater
 
     /// Creates the tools of a thread.
