@@ -54,13 +54,10 @@ struct BackupWorker: ~Copyable {
         _ piece: Int,
         _ file: BackupFile
     ) throws(SharedMemoryError) -> Int {
+        // First: the kernel then takes the pages of the segment all at once, which costs half as much as one by one.
+        if !isHole { try file.file.write(bytes, at: file.layout.range(piece).lowerBound) }
         let hash = PieceChecksum.hash(bytes)
         let checksum = self.wantsChecksums ? PieceChecksum.crc(bytes) : 0
-        if !isHole {
-            let offset = file.layout.range(piece).lowerBound
-            try file.file.write(bytes, at: offset)
-            file.file.beginWriting(at: offset, count: bytes.count)
-        }
         file.state.change { state in
             state.hashes[piece] = hash
             state.checksums[piece] = checksum
@@ -95,7 +92,6 @@ struct BackupWorker: ~Copyable {
         }
         for case (let offset, let waiting?) in ready {
             try file.file.write(UnsafeRawBufferPointer(waiting.buffer.prefix(waiting.count)), at: offset)
-            file.file.beginWriting(at: offset, count: waiting.count)
         }
         return ready.count
     }

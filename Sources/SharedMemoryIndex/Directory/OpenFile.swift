@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A file that is open until the value ends.
@@ -5,11 +6,20 @@ final class OpenFile: Sendable {
     /// The path for messages.
     let path: String
     private let descriptor: Int32
+    private let direct: DirectAccess?
+    /// From how many bytes on the page cache is worth going past.
+    private static let directMinimum = 1 << 18
 
     /// Takes over a descriptor.
-    init(_ descriptor: Int32, path: String) {
+    ///
+    /// - Parameters:
+    ///   - descriptor: The descriptor.
+    ///   - path: The path for messages.
+    ///   - isWritable: Whether it is to be written, or else read.
+    init(_ descriptor: Int32, path: String, isWritable: Bool = false) {
         self.descriptor = descriptor
         self.path = path
+        self.direct = DirectAccess(of: descriptor, isWritable: isWritable)
     }
 
     deinit { close(self.descriptor) }
@@ -30,7 +40,7 @@ final class OpenFile: Sendable {
     ///
     /// - Throws: `SharedMemoryError` with code `damaged` if the file ends before.
     func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(SharedMemoryError) {
-        var done = 0
+        var done = self.readQuickly(bytes, at: offset)
         while done < bytes.count {
             let count = pread(self.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
             if count < 0, errno == EINTR { continue }
@@ -44,6 +54,18 @@ final class OpenFile: Sendable {
             }
             done += count
         }
+    }
+
+    /// Reads what the page cache holds, and the rest past it: after a reboot, which is what restores are for, it holds nothing.
+    ///
+    /// - Returns: How many of the first bytes were read.
+    private func readQuickly(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+        guard let direct = self.direct, bytes.count >= Self.directMinimum else { return 0 }
+        var part = iovec(iov_base: bytes.baseAddress, iov_len: bytes.count)
+        let cached = preadv2(self.descriptor, &part, 1, offset, clinux_only_from_cache)
+        let count = max(0, cached) / DirectAccess.unit * DirectAccess.unit
+        guard count < bytes.count else { return count }
+        return count + direct.read(UnsafeMutableRawBufferPointer(rebasing: bytes[count...]), at: offset + count)
     }
 
     /// Reads the first bytes, as many as there are up to a limit.
@@ -60,16 +82,21 @@ final class OpenFile: Sendable {
         return bytes
     }
 
-    /// Writes all bytes.
+    /// Writes all bytes, past the page cache if there are many, and begins at least to bring them to the disk.
     ///
     /// - Throws: `SharedMemoryError` if the system refuses.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SharedMemoryError) {
-        var done = 0
+        let isLarge = bytes.count >= Self.directMinimum
+        let direct = isLarge ? self.direct?.write(bytes, at: offset) ?? 0 : 0
+        var done = direct
         while done < bytes.count {
             let count = pwrite(self.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .system("Unable to pwrite(2) file '\(self.path)'") }
             done += count
+        }
+        if isLarge, direct < done {
+            sync_file_range(self.descriptor, offset + direct, done - direct, clinux_begin_writing)
         }
     }
 
@@ -110,11 +137,6 @@ final class OpenFile: Sendable {
         var error = SharedMemoryError.system("Could not allocate storage for segment file '\(self.path)'", code)
         if code == ENOSPC || code == EDQUOT || code == EFBIG { error.code = .noRoom }
         throw error
-    }
-
-    /// Begins to bring a range to the disk, without waiting.
-    func beginWriting(at offset: Int, count: Int) {
-        posix_fadvise(self.descriptor, offset, count, POSIX_FADV_DONTNEED)
     }
 
     /// Gives the file its owner and permissions and brings it to the disk.
