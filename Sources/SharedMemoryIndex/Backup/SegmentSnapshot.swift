@@ -21,9 +21,17 @@ struct SegmentSnapshot: Sendable {
         self.parts = parts
     }
 
-    /// The bytes that are there.
-    var residentBytes: UInt64 {
-        self.parts.reduce(0) { $0 + $1.holes.bytes(PieceLayout(size: Int($1.segment.size))) }
+    /// The room that their files take.
+    func room(isCompressed: Bool) -> NeededRoom {
+        var room = NeededRoom()
+        for part in self.parts {
+            if isCompressed, part.segment.key.kind.isCompressible {
+                room.compressible += part.segment.size
+            } else {
+                room.plain += part.holes.bytes(PieceLayout(size: Int(part.segment.size)))
+            }
+        }
+        return room
     }
 
     /// Makes sure that nobody has attached a segment since.

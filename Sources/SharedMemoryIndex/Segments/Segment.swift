@@ -63,4 +63,6 @@ struct SegmentFile: Hashable, Sendable {
     var size: UInt64
     /// The CRC-32 of the segment that a compressed file names.
     var checksum: UInt32?
+    /// Why the file is of no use; `nil` if nothing is known against it.
+    var fault: SharedMemoryError?
 }
