@@ -44,7 +44,7 @@ def remove(path):
     path.unlink()
 
 
-DAMAGES = [cut, cut_to_nothing, extend, change_at(0), change_at(100), change_at(1_000_000), change_at(-1), remove]
+DAMAGES = [cut, cut_to_nothing, extend, change_at(0), change_at(9), change_at(15), change_at(100), change_at(1_000_000), change_at(-1), remove]
 
 
 @pytest.mark.parametrize("compression", [(), ("-z",)], ids=["plain", "compressed"])
@@ -60,7 +60,7 @@ def test_damage_is_found(asmt, tmp_path, compression, damage):
 
 
 @pytest.mark.parametrize(
-    "damage", [cut, cut_to_nothing, extend, change_at(5), change_at(9), change_at(16), change_at(1_000_000), change_at(-6)]
+    "damage", [cut, cut_to_nothing, extend, change_at(5), change_at(9), change_at(15), change_at(16), change_at(1_000_000), change_at(-6)]
 )
 def test_damage_of_compressed_files_without_manifest(asmt, tmp_path, damage):
     """What the original restores as if it were whole."""

@@ -10,9 +10,6 @@ struct NeededRoom: Hashable, Sendable {
         case tooLittle(String)
     }
 
-    /// Deflate makes bytes smaller by this factor at most: 258 of them become 2 bits.
-    static let smallest: UInt64 = 1032
-
     /// The bytes of files that are not compressed.
     var plain: UInt64 = 0
     /// The bytes of segments that are going to be compressed.
@@ -22,7 +19,7 @@ struct NeededRoom: Hashable, Sendable {
     ///
     /// Only what cannot end well is refused: a backup without enough room fails, but leaves nothing behind.
     func verdict(available: UInt64, path: String) -> Verdict {
-        let least = self.plain + self.compressible / Self.smallest
+        let least = self.plain + self.compressible / Deflater.largestFactor
         let head = "Directory '\(path)' has room for \(available) bytes"
         guard least <= available else {
             let bound = self.compressible == 0 ? "" : " at least"

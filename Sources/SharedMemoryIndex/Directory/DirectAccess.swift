@@ -11,15 +11,10 @@ final class DirectAccess: Sendable {
 
     private let descriptor: Int32
 
-    /// Opens a file a second time; `nil` if its file system knows no such way.
-    ///
-    /// - Parameters:
-    ///   - other: The file, however it was opened.
-    ///   - isWritable: Whether it is to be written, or else read.
-    init?(of other: Int32, isWritable: Bool) {
+    /// Opens a file a second time, to write to it; `nil` if its file system knows no such way.
+    init?(of other: Int32) {
         // Not by its name: by now that may be another file's.
-        let flags = (isWritable ? O_WRONLY : O_RDONLY) | clinux_past_the_cache | O_CLOEXEC
-        let file = open("/proc/self/fd/\(other)", flags)
+        let file = open("/proc/self/fd/\(other)", O_WRONLY | clinux_past_the_cache | O_CLOEXEC)
         guard file >= 0 else { return nil }
         self.descriptor = file
     }
@@ -30,32 +25,15 @@ final class DirectAccess: Sendable {
     ///
     /// - Returns: How many.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
-        Self.move(bytes, at: offset) { pwrite(self.descriptor, $0, $1, $2) }
-    }
-
-    /// Reads as many of the first bytes as can be.
-    ///
-    /// - Returns: How many.
-    func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
-        Self.move(UnsafeRawBufferPointer(bytes), at: offset) {
-            pread(self.descriptor, UnsafeMutableRawPointer(mutating: $0), $1, $2)
-        }
-    }
-
-    private static func move(
-        _ bytes: UnsafeRawBufferPointer,
-        at offset: Int,
-        _ body: (UnsafeRawPointer, Int, Int) -> Int
-    ) -> Int {
         guard let start = bytes.baseAddress, Int(bitPattern: start) % Self.unit == 0, offset % Self.unit == 0 else {
             return 0
         }
         let count = bytes.count / Self.unit * Self.unit
         var done = 0
         while done < count {
-            let moved = body(start + done, count - done, offset + done)
-            guard moved > 0 else { return done }
-            done += moved
+            let written = pwrite(self.descriptor, start + done, count - done, offset + done)
+            guard written > 0 else { return done }
+            done += written
             guard done % Self.unit == 0 else { return done }
         }
         return done

@@ -55,11 +55,14 @@ enum FileListing {
         let length = SegmentHeader.length(of: name.key.kind)
         var beginning = try file.beginning(name.isCompressed ? 4096 : length)
         if name.isCompressed {
-            let header = try CompressedHeader(beginning, file: file.path)
+            let header = try CompressedHeader(beginning, file: file.path, fileSize: status.size)
             segment.size = header.size
             place.checksum = header.checksum
             segment.place = .file(place)
             beginning = Inflater.beginning(beginning.dropFirst(CompressedHeader.length), count: length)
+        }
+        guard segment.size < Segment.sizeLimit else {
+            throw SharedMemoryError(.damaged, "\(file.path) has \(segment.size) bytes; no segment is that large.")
         }
         segment.header = SegmentHeader(name.key.kind, beginning)
     }

@@ -15,11 +15,11 @@ final class OpenFile: Sendable {
     /// - Parameters:
     ///   - descriptor: The descriptor.
     ///   - path: The path for messages.
-    ///   - isWritable: Whether it is to be written, or else read.
+    ///   - isWritable: Whether it is to be written.
     init(_ descriptor: Int32, path: String, isWritable: Bool = false) {
         self.descriptor = descriptor
         self.path = path
-        self.direct = DirectAccess(of: descriptor, isWritable: isWritable)
+        self.direct = isWritable ? DirectAccess(of: descriptor) : nil
     }
 
     deinit { close(self.descriptor) }
@@ -40,7 +40,7 @@ final class OpenFile: Sendable {
     ///
     /// - Throws: `SharedMemoryError` with code `damaged` if the file ends before.
     func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(SharedMemoryError) {
-        var done = self.readQuickly(bytes, at: offset)
+        var done = 0
         while done < bytes.count {
             let count = pread(self.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
             if count < 0, errno == EINTR { continue }
@@ -56,17 +56,8 @@ final class OpenFile: Sendable {
         }
     }
 
-    /// Reads what the page cache holds, and the rest past it: after a reboot, which is what restores are for, it holds nothing.
-    ///
-    /// - Returns: How many of the first bytes were read.
-    private func readQuickly(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
-        guard let direct = self.direct, bytes.count >= Self.directMinimum else { return 0 }
-        var part = iovec(iov_base: bytes.baseAddress, iov_len: bytes.count)
-        let cached = preadv2(self.descriptor, &part, 1, offset, clinux_only_from_cache)
-        let count = max(0, cached) / DirectAccess.unit * DirectAccess.unit
-        guard count < bytes.count else { return count }
-        return count + direct.read(UnsafeMutableRawBufferPointer(rebasing: bytes[count...]), at: offset + count)
-    }
+    /// Begins to read a range into the page cache, without waiting.
+    func prefetch(at offset: Int, count: Int) { posix_fadvise(self.descriptor, offset, count, POSIX_FADV_WILLNEED) }
 
     /// Reads the first bytes, as many as there are up to a limit.
     ///

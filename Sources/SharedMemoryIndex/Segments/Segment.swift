@@ -8,6 +8,9 @@ struct Segment: Hashable, Sendable {
         case file(SegmentFile)
     }
 
+    /// More bytes than any segment can have, so that the sum of all still is a number: 64 TiB.
+    static let sizeLimit: UInt64 = 1 << 46
+
     /// The key.
     var key: SegmentKey
     /// The bytes of the segment, uncompressed.
