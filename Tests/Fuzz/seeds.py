@@ -143,8 +143,6 @@ def cluster_texts():
     )
 
 
-for number, data in enumerate(sorted(set(cluster_texts()))):
-    write("FuzzCluster", number, data)
 def segments():
     """What asmt reads, each behind the byte that says what it is."""
     base = struct.pack("<II", 11, 1) + bytes(1016) + b"test".ljust(1128, b"\0") + struct.pack("<I", 2)
@@ -165,6 +163,8 @@ def segments():
     yield b"\x05" + (head + row).encode()
 
 
+for number, data in enumerate(sorted(set(cluster_texts()))):
+    write("FuzzCluster", number, data)
 for number, data in enumerate(segments()):
     write("FuzzSegments", number, data)
 for number, data in enumerate((b"\x01" + MANIFEST, b"\x00" + MANIFEST)):
