@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         // Settings of the C library's memory, which the module Glibc leaves out.
         .systemLibrary(name: "CAllocator"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
         .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: codecSettings),
@@ -73,7 +74,7 @@ let package = Package(
         .target(name: "CommandLineInterface", swiftSettings: settings),
         .target(
             name: "SharedMemoryIndex",
-            dependencies: ["CommandLineInterface", "CXXHash", "CZlib", "YAMLText"],
+            dependencies: ["CLinux", "CommandLineInterface", "CXXHash", "CZlib", "YAMLText"],
             swiftSettings: settings
         ),
         .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),

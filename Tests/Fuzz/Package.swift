@@ -64,6 +64,12 @@ let package = Package(
         ),
         .executableTarget(name: "FuzzState", dependencies: ["BackupEngine"], swiftSettings: settings),
         .executableTarget(name: "FuzzJournal", dependencies: ["BackupEngine"], swiftSettings: settings),
+        .target(
+            name: "SharedMemoryIndex",
+            dependencies: ["CXXHash", "CZlib", "YAMLText"],
+            swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]
+        ),
+        .executableTarget(name: "FuzzSegments", dependencies: ["SharedMemoryIndex"], swiftSettings: settings),
         .executableTarget(name: "FuzzMessagePack", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
     ]
 )

@@ -28,7 +28,7 @@ fuzz() {
 }
 
 failed=0
-set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML FuzzManifest FuzzState FuzzJournal FuzzCluster
+set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML FuzzManifest FuzzState FuzzJournal FuzzCluster FuzzSegments
 while [ $# -gt 0 ]; do
     first=$1
     second=${2:-}

@@ -3,7 +3,9 @@ import base64
 import json
 import pathlib
 import re
+import struct
 import sys
+import zlib
 
 fixtures, target = map(pathlib.Path, sys.argv[1:])
 
@@ -98,6 +100,24 @@ done 1 0-18446744073709551615 1 0 0 0 0 0 1 2 240 80
 """
 
 
+SEGMENTS = b"""format: 1
+namespace: test
+instance: 3
+piece: 2097152
+files:
+- name: ae321000.dat
+  size: 4096
+  segment: 4096
+  hash: 0123456789abcdef
+  pieces: ""
+- name: ae321100.dat.gz
+  size: 1042
+  segment: 3145728
+  hash: ffffffffffffffff
+  pieces: 500 500
+"""
+
+
 def states():
     """The examples of the specification, each also with one kind of destination or another."""
     example = re.search(r"```yaml\n(.*?)```", (fixtures / "../Spec/state-file.md").read_text(), re.S)[1].encode()
@@ -123,8 +143,30 @@ def cluster_texts():
     )
 
 
+def segments():
+    """What asmt reads, each behind the byte that says what it is."""
+    base = struct.pack("<II", 11, 1) + bytes(1016) + b"test".ljust(1128, b"\0") + struct.pack("<I", 2)
+    stripe = bytes(12) + b"test".ljust(32, b"\0") + bytes(1000)
+    deflate = zlib.compressobj(1, zlib.DEFLATED, 31)
+    member = deflate.compress(stripe) + deflate.flush()
+    raw = zlib.compressobj(1, zlib.DEFLATED, -15)
+    piece = raw.compress(stripe) + raw.flush(zlib.Z_SYNC_FLUSH)
+    row = "0 0 600 1 8 9 0 0 0 0 0 1 2 3 4096 0\n"
+    head = "key shmid perms size cpid lpid nattch uid gid cuid cgid atime dtime ctime rss swap\n"
+    for name in (b"ae001000.dat", b"ADF20FFF.dat.gz", b"a2001001.dat.unfinished"):
+        yield b"\x00" + name
+    yield b"\x01" + base
+    yield b"\x01" + struct.pack("<4sIQQ", b"ASMT", 1, len(stripe), zlib.crc32(stripe)) + member
+    for kind in (b"\x02", b"\x03"):
+        yield kind + SEGMENTS
+    yield b"\x04" + piece
+    yield b"\x05" + (head + row).encode()
+
+
 for number, data in enumerate(sorted(set(cluster_texts()))):
     write("FuzzCluster", number, data)
+for number, data in enumerate(segments()):
+    write("FuzzSegments", number, data)
 for number, data in enumerate((b"\x01" + MANIFEST, b"\x00" + MANIFEST)):
     write("FuzzManifest", number, data)
 for number, data in enumerate(states()):

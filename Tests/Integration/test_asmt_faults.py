@@ -44,7 +44,7 @@ def remove(path):
     path.unlink()
 
 
-DAMAGES = [cut, cut_to_nothing, extend, change_at(0), change_at(100), change_at(1_000_000), change_at(-1), remove]
+DAMAGES = [cut, cut_to_nothing, extend, change_at(0), change_at(9), change_at(15), change_at(100), change_at(1_000_000), change_at(-1), remove]
 
 
 @pytest.mark.parametrize("compression", [(), ("-z",)], ids=["plain", "compressed"])
@@ -60,7 +60,7 @@ def test_damage_is_found(asmt, tmp_path, compression, damage):
 
 
 @pytest.mark.parametrize(
-    "damage", [cut, cut_to_nothing, extend, change_at(5), change_at(9), change_at(16), change_at(1_000_000), change_at(-6)]
+    "damage", [cut, cut_to_nothing, extend, change_at(5), change_at(9), change_at(15), change_at(16), change_at(1_000_000), change_at(-6)]
 )
 def test_damage_of_compressed_files_without_manifest(asmt, tmp_path, damage):
     """What the original restores as if it were whole."""
@@ -118,6 +118,48 @@ def test_links_in_the_way_of_a_backup(asmt, tmp_path):
     assert victim.read_bytes() == b"precious"
 
 
+def two_namespaces(asmt, directory):
+    """`test` and `bar`, compressed in one directory; the segments of `bar`, to be removed at the end."""
+    node, other = Node().fill(), Node("bar", namespace_id=31, seed=7).fill()
+    asmt("-b", "-z", "-n", "test,bar", "-p", directory).ok()
+    shared_memory.remove_all()
+    shared_memory.remove_all(namespace_id=31)
+    return node, other
+
+
+@pytest.mark.parametrize("manifests", [True, False])
+@pytest.mark.parametrize("name", ["aef20001.dat.gz", "adf20001.dat.gz"])
+def test_bad_header_stops_only_its_namespace(asmt, tmp_path, manifests, name):
+    node, other = two_namespaces(asmt, tmp_path)
+    try:
+        change_at(0)(tmp_path / name)
+        if not manifests:
+            for path in tmp_path.glob("*.yaml"):
+                path.unlink()
+        message = f"{tmp_path}/{name}: Compressed file header bad magic number"
+        asmt.plain("--verify", "-p", tmp_path).failed(message, lines=9)
+        run = asmt("-r", "-n", "test,bar", "-p", tmp_path).failed(message, lines=9)
+        assert len(node.missing_or_changed()) == 9
+        # Without a manifest only the header could tell whose a stripe is.
+        is_bars_too = not manifests and name.startswith("ad")
+        assert len(other.missing_or_changed()) == (9 if is_bars_too else 0), run.stderr
+        assert len(table()) == (0 if is_bars_too else 9)
+    finally:
+        shared_memory.remove_all(namespace_id=31)
+
+
+def test_bad_header_of_a_file_that_nobody_lists(asmt, tmp_path):
+    """It does not stop a restore, but a directory that holds it is not as it should be."""
+    node = Node().fill()
+    asmt("-b", "-z", "-p", tmp_path).ok()
+    shared_memory.remove_all()
+    (tmp_path / "adf10000.dat.gz").write_bytes(b"nonsense")
+    asmt("-r", "-p", tmp_path).ok()
+    assert node.missing_or_changed() == []
+    asmt("--verify", "-n", "test", "-p", tmp_path).ok()
+    asmt.plain("--verify", "-p", tmp_path).failed("adf10000.dat.gz: a compressed file begins with a header of 24 bytes")
+
+
 def test_attached_segments(asmt, tmp_path):
     Node().fill()
     with attached(table()[key(0xAE, 0x100)]["shmid"]):
@@ -154,6 +196,38 @@ def test_no_room(asmt, tmp_path):
         )
         run.failed("File too large", "Failed to back up 9 Aerospike database segments.", lines=2)
         assert os.listdir(tmp_path) == ["other"]
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Makes a file system of a few bytes."""
+    places = []
+
+    def make(size):
+        place = tmp_path / size
+        place.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "asmt-tests", place], capture_output=True).returncode:
+            pytest.skip("only root may make a file system that is small")
+        places.append(place)
+        return place
+
+    yield make
+    for place in places:
+        subprocess.run(["umount", place], check=True)
+
+
+def test_room_is_looked_at_before(asmt, small_disk):
+    """21 MB, of which half is random: 64 KiB cannot do, in 1 MiB they might, in 40 MiB they do."""
+    Node().fill()
+    tiny, small, large = map(small_disk, ("64k", "1m", "40m"))
+    asmt("-b", "-p", small).failed(f"Directory '{small}' has room for 1048576 bytes, ", " are needed.")
+    for options in ((), ("-a",)):
+        asmt("-b", "-z", "-p", tiny, *options).failed("has room for 65536 bytes, ", " are needed at least.")
+    run = asmt("-b", "-z", "-p", small).failed("that may be too little.", "No space left on device", lines=3)
+    assert "error was 28" in run.stderr
+    assert "that may be too little." in asmt("-b", "-z", "-a", "-p", small).ok().stderr
+    assert os.listdir(tiny) == os.listdir(small) == []
+    assert asmt("-b", "-z", "-p", large).ok().stderr == ""
 
 
 def interrupted(asmt, number, is_begun, *arguments):

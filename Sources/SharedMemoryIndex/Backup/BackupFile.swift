@@ -5,7 +5,7 @@ final class BackupFile: Sendable {
         /// The places of compressed pieces.
         var order = PieceOrder(offset: BackupFile.gzipStart)
         /// Compressed pieces whose places are not known yet.
-        var buffers: [Int: (buffer: ByteBuffer, count: Int)] = [:]
+        var buffers: [Int: (buffer: PieceBuffer, count: Int)] = [:]
         /// The hash of each piece as it is stored.
         var hashes: [UInt64]
         /// The CRC-32 of each piece of the segment.

@@ -17,7 +17,6 @@ struct BackupRun: Sendable {
     ///
     /// - Throws: `SharedMemoryError` with what prevented it.
     func save() throws(SharedMemoryError) {
-        try self.checkRoom()
         var files: [BackupFile] = []
         let manifest: SegmentManifest
         do throws(SharedMemoryError) {
@@ -45,18 +44,6 @@ struct BackupRun: Sendable {
         self.progress.end()
         // What fails from here on is completed by the next run.
         try UnfinishedBackup.finish(manifest, in: self.directory)
-    }
-
-    /// What is compressed needs no more room than what is not, but nobody knows how much less.
-    private func checkRoom() throws(SharedMemoryError) {
-        let parts = self.snapshot.parts.filter { !self.isCompressed || !$0.segment.key.kind.isCompressible }
-        let needed = parts.reduce(UInt64(0)) { $0 + $1.holes.bytes(PieceLayout(size: Int($1.segment.size))) }
-        let available = self.directory.availableBytes
-        guard needed > available else { return }
-        throw SharedMemoryError(
-            .noRoom,
-            "Directory '\(self.directory.path)' has room for \(available) bytes, \(needed) are needed."
-        )
     }
 
     private func copy(_ files: [BackupFile]) throws(SharedMemoryError) {

@@ -21,9 +21,17 @@ struct SegmentSnapshot: Sendable {
         self.parts = parts
     }
 
-    /// The bytes that are there.
-    var residentBytes: UInt64 {
-        self.parts.reduce(0) { $0 + $1.holes.bytes(PieceLayout(size: Int($1.segment.size))) }
+    /// The room that their files take.
+    func room(isCompressed: Bool) -> NeededRoom {
+        var room = NeededRoom()
+        for part in self.parts {
+            if isCompressed, part.segment.key.kind.isCompressible {
+                room.compressible += part.segment.size
+            } else {
+                room.plain += part.holes.bytes(PieceLayout(size: Int(part.segment.size)))
+            }
+        }
+        return room
     }
 
     /// Makes sure that nobody has attached a segment since.
@@ -59,7 +67,7 @@ struct SegmentSnapshot: Sendable {
         let parts = self.parts
         try run.perform(
             threads: threads,
-            makeWorker: { () throws(SharedMemoryError) in ByteBuffer(PieceLayout.pieceSize) },
+            makeWorker: { () throws(SharedMemoryError) in PieceBuffer(PieceLayout.pieceSize) },
             { zeros, task throws(SharedMemoryError) in
                 let range = layouts[task.file].range(task.piece)
                 let part = parts[task.file]

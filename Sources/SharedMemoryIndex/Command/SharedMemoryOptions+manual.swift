@@ -31,7 +31,8 @@ extension SharedMemoryOptions {
             "threads",
             letter: "t",
             value: .required("number"),
-            help: "How many threads work, 1 to 1024, each on pieces of 2 MiB. Default: one for each processor"
+            help: "How many threads work, 1 to 1024, each on pieces of 2 MiB. Default: one for each processor, "
+                + "and at least 4 unless they compress"
         ),
         OptionSpecification(
             "compress",

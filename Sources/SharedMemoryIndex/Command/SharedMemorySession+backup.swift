@@ -18,6 +18,7 @@ extension SharedMemorySession {
                 self.report.say()
             }
             try self.check(set, directory)
+            try self.checkRoom(snapshot, directory)
             guard !self.options.isAnalysis else {
                 self.report.say(self.command("-b", namespace, "-z", isCompressed: self.options.isCompressed))
                 self.report.add(namespace, table: table, result: "possible")
@@ -71,6 +72,17 @@ extension SharedMemorySession {
         }
         guard problems.isEmpty else {
             throw SharedMemoryError(.unsuitable, problems + ["Failed backup sanity check for \(set.title)."])
+        }
+    }
+
+    /// Makes sure that there is room, or says that there may be too little.
+    private func checkRoom(_ snapshot: SegmentSnapshot, _ directory: SegmentDirectory?) throws(SharedMemoryError) {
+        guard let directory else { return }
+        let room = snapshot.room(isCompressed: self.options.isCompressed)
+        switch room.verdict(available: directory.availableBytes, path: directory.path) {
+        case .enough: return
+        case .doubtful(let notice): self.report.notice(notice)
+        case .tooLittle(let reason): throw SharedMemoryError(.noRoom, reason)
         }
     }
 

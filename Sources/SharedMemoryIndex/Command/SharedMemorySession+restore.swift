@@ -8,6 +8,8 @@ extension SharedMemorySession {
             let directory = try SegmentDirectory(self.options.path ?? "", for: .reading)
             try self.checkIsFinished(namespace, directory)
             let files = try FileListing.segments(directory)
+            let manifest = try SegmentManifest.load(directory, namespace: namespace, instance: self.instance)
+            try FileFaults.check(namespace, instance: self.instance, manifest: manifest, in: files)
             guard let set = try SegmentSet.find(namespace, instance: self.instance, in: files) else {
                 throw SharedMemoryError(
                     .notFound,
@@ -19,7 +21,6 @@ extension SharedMemorySession {
             table = shown
             for line in shown.lines { self.report.say(line) }
             self.report.say()
-            let manifest = try SegmentManifest.load(directory, namespace: namespace, instance: self.instance)
             try self.check(set, manifest, directory)
             guard !self.options.isAnalysis else {
                 self.report.say(self.command("-r", namespace, "", isCompressed: false))

@@ -7,13 +7,13 @@ extension SharedMemorySession {
             let directory = try SegmentDirectory(self.options.path ?? "", for: .reading)
             let files = try FileListing.segments(directory)
             let sets = try self.namespaces(files, directory)
+            var isGood = try self.nobodysFilesAreGood(sets, files, directory)
             guard !sets.isEmpty else {
                 throw SharedMemoryError(
                     .notFound,
                     "Did not find any Aerospike database segment files in directory '\(directory.path)'."
                 )
             }
-            var isGood = true
             for set in sets { isGood = self.verify(set.namespace, set.instance, files, directory) && isGood }
             return isGood
         } catch {
@@ -41,6 +41,27 @@ extension SharedMemorySession {
         }
     }
 
+    /// Whether all files are of use that no namespace to be verified is known to have; says what is wrong with them.
+    private func nobodysFilesAreGood(
+        _ sets: [(namespace: String, instance: Int)],
+        _ files: [Segment],
+        _ directory: SegmentDirectory
+    ) throws(SharedMemoryError) -> Bool {
+        guard self.options.namespaces.isEmpty else { return true }
+        let instances = self.options.instance.map { $0...$0 } ?? 0...15
+        var faults = files.filter { instances.contains($0.key.instance) }.compactMap(\.file?.fault)
+        for (namespace, instance) in sets {
+            // One that is damaged is said below.
+            let manifest = try? SegmentManifest.load(directory, namespace: namespace, instance: instance)
+            let known = FileFaults.faults(of: namespace, instance: instance, manifest: manifest, in: files)
+            faults.removeAll { known.contains($0) }
+        }
+        guard !faults.isEmpty else { return true }
+        for fault in faults { self.report.fail(fault) }
+        self.report.add(nil, table: nil, result: "failed")
+        return false
+    }
+
     private func verify(
         _ namespace: String,
         _ instance: Int,
@@ -49,6 +70,8 @@ extension SharedMemorySession {
     ) -> Bool {
         var table: SegmentTable?
         do throws(SharedMemoryError) {
+            let manifest = try SegmentManifest.load(directory, namespace: namespace, instance: instance)
+            try FileFaults.check(namespace, instance: instance, manifest: manifest, in: files)
             guard let set = try SegmentSet.find(namespace, instance: instance, in: files) else {
                 throw SharedMemoryError(
                     .notFound,
@@ -59,7 +82,6 @@ extension SharedMemorySession {
             table = shown
             for line in shown.lines { self.report.say(line) }
             self.report.say()
-            let manifest = try SegmentManifest.load(directory, namespace: namespace, instance: instance)
             let problems =
                 SanityCheck.problems(of: set) + (manifest?.problems(of: set, directory: directory.path) ?? [])
             guard problems.isEmpty else { throw SharedMemoryError(.unsuitable, problems) }

@@ -10,8 +10,15 @@ struct SharedMemorySession {
     /// The instance: that of the options, or 0.
     var instance: Int { self.options.instance ?? 0 }
 
-    /// The threads that work.
-    var threads: Int { self.options.threads ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    /// The threads that work. Those that only copy wait for the disk most of the time, so that few processors want more of them.
+    var threads: Int {
+        let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let isCompressing = self.options.operation == .backup && self.options.isCompressed
+        return self.options.threads ?? (isCompressing ? processors : max(Self.copiers, processors))
+    }
+
+    /// How many threads at least keep a disk busy.
+    private static let copiers = 4
 
     /// Does it all. What fails does not keep the rest from being done.
     ///

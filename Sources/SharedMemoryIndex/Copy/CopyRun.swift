@@ -22,8 +22,10 @@ final class CopyRun: Sendable {
     /// - Parameters:
     ///   - counts: How many pieces each file has.
     ///   - progress: Is told what was done.
-    init(pieces counts: [Int], progress: ProgressMeter) {
-        self.tasks = counts.enumerated().flatMap { file, count in (0..<count).map { Task(file: file, piece: $0) } }
+    ///   - areFilesTakenInTurn: Whether a piece of each file comes first, then another of each; otherwise file after file.
+    init(pieces counts: [Int], progress: ProgressMeter, areFilesTakenInTurn: Bool = false) {
+        let tasks = counts.enumerated().flatMap { file, count in (0..<count).map { Task(file: file, piece: $0) } }
+        self.tasks = areFilesTakenInTurn ? tasks.sorted { ($0.piece, $0.file) < ($1.piece, $1.file) } : tasks
         self.progress = progress
     }
 

@@ -42,6 +42,9 @@ struct Deflater: ~Copyable {
         self.stream.deallocate()
     }
 
+    /// Deflate makes bytes smaller by this factor at most: 258 of them become 2 bits.
+    static let largestFactor: UInt64 = 1032
+
     /// The room that a compressed piece needs at most, its end included.
     static func bound(_ count: Int) -> Int { count + count / 1000 * 2 + 1024 }
 

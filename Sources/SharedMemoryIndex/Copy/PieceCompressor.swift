@@ -8,8 +8,8 @@ struct PieceCompressor: ~Copyable {
     private var quick: Deflater
     private var runs: Deflater
     private var stored: Deflater
-    private let sample = ByteBuffer(Self.sampleSize)
-    private let scratch = ByteBuffer(Deflater.bound(Self.sampleSize))
+    private let sample = PieceBuffer(Self.sampleSize)
+    private let scratch = PieceBuffer(Deflater.bound(Self.sampleSize))
 
     /// Creates a compressor.
     ///

@@ -7,7 +7,7 @@ struct PieceLayout: Hashable, Sendable {
     var size: Int
 
     /// How many pieces there are.
-    var count: Int { (self.size + Self.pieceSize - 1) / Self.pieceSize }
+    var count: Int { self.size / Self.pieceSize + (self.size % Self.pieceSize == 0 ? 0 : 1) }
 
     /// The bytes of a piece.
     func range(_ piece: Int) -> Range<Int> { piece * Self.pieceSize..<min(self.size, (piece + 1) * Self.pieceSize) }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A file that is open until the value ends.
@@ -5,11 +6,20 @@ final class OpenFile: Sendable {
     /// The path for messages.
     let path: String
     private let descriptor: Int32
+    private let direct: DirectAccess?
+    /// From how many bytes on the page cache is worth going past.
+    private static let directMinimum = 1 << 18
 
     /// Takes over a descriptor.
-    init(_ descriptor: Int32, path: String) {
+    ///
+    /// - Parameters:
+    ///   - descriptor: The descriptor.
+    ///   - path: The path for messages.
+    ///   - isWritable: Whether it is to be written.
+    init(_ descriptor: Int32, path: String, isWritable: Bool = false) {
         self.descriptor = descriptor
         self.path = path
+        self.direct = isWritable ? DirectAccess(of: descriptor) : nil
     }
 
     deinit { close(self.descriptor) }
@@ -46,6 +56,9 @@ final class OpenFile: Sendable {
         }
     }
 
+    /// Begins to read a range into the page cache, without waiting.
+    func prefetch(at offset: Int, count: Int) { posix_fadvise(self.descriptor, offset, count, POSIX_FADV_WILLNEED) }
+
     /// Reads the first bytes, as many as there are up to a limit.
     ///
     /// - Throws: `SharedMemoryError` if they cannot be read.
@@ -60,16 +73,21 @@ final class OpenFile: Sendable {
         return bytes
     }
 
-    /// Writes all bytes.
+    /// Writes all bytes, past the page cache if there are many, and begins at least to bring them to the disk.
     ///
     /// - Throws: `SharedMemoryError` if the system refuses.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SharedMemoryError) {
-        var done = 0
+        let isLarge = bytes.count >= Self.directMinimum
+        let direct = isLarge ? self.direct?.write(bytes, at: offset) ?? 0 : 0
+        var done = direct
         while done < bytes.count {
             let count = pwrite(self.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .system("Unable to pwrite(2) file '\(self.path)'") }
             done += count
+        }
+        if isLarge, direct < done {
+            sync_file_range(self.descriptor, offset + direct, done - direct, clinux_begin_writing)
         }
     }
 
@@ -110,11 +128,6 @@ final class OpenFile: Sendable {
         var error = SharedMemoryError.system("Could not allocate storage for segment file '\(self.path)'", code)
         if code == ENOSPC || code == EDQUOT || code == EFBIG { error.code = .noRoom }
         throw error
-    }
-
-    /// Begins to bring a range to the disk, without waiting.
-    func beginWriting(at offset: Int, count: Int) {
-        posix_fadvise(self.descriptor, offset, count, POSIX_FADV_DONTNEED)
     }
 
     /// Gives the file its owner and permissions and brings it to the disk.

@@ -88,7 +88,7 @@ final class SegmentDirectory: Sendable {
     func create(_ name: String) throws(SharedMemoryError) -> OpenFile {
         let file = openat(self.descriptor, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("Could not create segment file '\(self.path)/\(name)'") }
-        return OpenFile(file, path: "\(self.path)/\(name)")
+        return OpenFile(file, path: "\(self.path)/\(name)", isWritable: true)
     }
 
     /// Gives a file another name, unless there is a file of that name.

@@ -15,7 +15,9 @@ extension SegmentManifest {
 
     /// What of the files of a set is not as the manifest says, as far as can be seen without reading them.
     func problems(of set: SegmentSet, directory: String) -> [String] {
-        let found = set.segments.compactMap(\.file).map { (name: $0.name.text, size: $0.size) }
+        let found = set.segments.compactMap { segment in
+            segment.file.map { (name: $0.name.text, size: $0.size, segmentSize: segment.size) }
+        }
         var problems: [String] = []
         for file in self.files {
             guard let other = found.first(where: { $0.name == file.name }) else {
@@ -24,6 +26,11 @@ extension SegmentManifest {
             }
             if other.size != file.size {
                 problems.append("\(directory)/\(file.name) has \(other.size) bytes, \(file.size) were written.")
+            } else if other.segmentSize != file.segmentSize {
+                problems.append(
+                    "\(directory)/\(file.name) names a segment of \(other.segmentSize) bytes, "
+                        + "one of \(file.segmentSize) was saved."
+                )
             }
         }
         let listed = Set(self.files.map(\.name))

@@ -9,7 +9,8 @@ enum FileCheck {
         wantsChecksums: Bool,
         progress: ProgressMeter
     ) throws(SharedMemoryError) {
-        let run = CopyRun(pieces: files.map(\.taskCount), progress: progress)
+        // The kernel lets one thread at a time write to a segment.
+        let run = CopyRun(pieces: files.map(\.taskCount), progress: progress, areFilesTakenInTurn: true)
         defer { progress.end() }
         try run.perform(
             threads: threads,

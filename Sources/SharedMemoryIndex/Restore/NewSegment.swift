@@ -8,6 +8,8 @@ final class NewSegment: Sendable {
     let identifier: Int32
     private let size: UInt64
     private let attached: AttachedSegment
+    /// A quicker way to write to it, if there is one.
+    private let file: SegmentFileAccess?
     /// The first bytes of a base, which are written when all is complete; before that nobody takes it for one.
     private let withheld: Monitor<[UInt8]>
     private let withheldCount: Int
@@ -31,19 +33,17 @@ final class NewSegment: Sendable {
                 size: segment.size,
                 isWritable: true
             )
+            self.file = SegmentFileAccess(of: self.attached.memory)
         } catch {
             shmctl(identifier, IPC_RMID, nil)
             throw error
         }
     }
 
-    /// Whether bytes can be read from a file straight into the segment.
-    var isPlain: Bool { self.withheldCount == 0 }
-
     /// A piece, for which there is memory now.
     ///
     /// - Throws: `SharedMemoryError` with code `noRoom` if there is none. Without asking, the first write would end the process.
-    func piece(_ range: Range<Int>) throws(SharedMemoryError) -> UnsafeMutableRawBufferPointer {
+    private func piece(_ range: Range<Int>) throws(SharedMemoryError) -> UnsafeMutableRawBufferPointer {
         let populateForWriting: Int32 = 23
         let bytes = self.attached.memory.piece(at: range.lowerBound, count: range.count)
         // Kernels before 5.14 do not know it.
@@ -64,6 +64,8 @@ final class NewSegment: Sendable {
         if first > 0 { self.withheld.change { $0 = Array(bytes[..<first]) } }
         let rest = UnsafeRawBufferPointer(rebasing: bytes[first...])
         guard !rest.isEmpty else { return }
+        let written = self.file?.write(rest, at: offset + first) ?? 0
+        guard written < rest.count else { return }
         let range = offset..<offset + bytes.count
         let piece = try self.piece(range)
         UnsafeMutableRawBufferPointer(rebasing: piece[first...]).copyMemory(from: rest)
@@ -71,7 +73,7 @@ final class NewSegment: Sendable {
     }
 
     /// Takes pages out of this process.
-    func release(_ range: Range<Int>) { self.attached.memory.release(at: range.lowerBound, count: range.count) }
+    private func release(_ range: Range<Int>) { self.attached.memory.release(at: range.lowerBound, count: range.count) }
 
     /// Whether a piece has no page in memory.
     func isHole(_ range: Range<Int>) -> Bool {

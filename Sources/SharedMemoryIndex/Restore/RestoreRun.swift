@@ -91,7 +91,7 @@ struct RestoreRun: Sendable {
         )
         try run.perform(
             threads: self.threads,
-            makeWorker: { () throws(SharedMemoryError) in ByteBuffer(PieceLayout.pieceSize) },
+            makeWorker: { () throws(SharedMemoryError) in PieceBuffer(PieceLayout.pieceSize) },
             { zeros, task throws(SharedMemoryError) in
                 let file = files[task.file]
                 let range = file.layout.range(task.piece)

@@ -112,7 +112,7 @@ final class SourceFile: Sendable {
     }
 
     private func bytes(_ offset: Int, _ count: Int) throws(SharedMemoryError) -> [UInt8] {
-        let buffer = ByteBuffer(count)
+        let buffer = PieceBuffer(count)
         try self.file.read(buffer.bytes, at: offset)
         return Array(buffer.bytes)
     }

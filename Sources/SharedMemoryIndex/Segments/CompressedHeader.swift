@@ -21,8 +21,13 @@ struct CompressedHeader: Hashable, Sendable {
 
     /// Reads a header.
     ///
-    /// - Throws: `SharedMemoryError` with code `damaged`, in the words of the original, if it is none.
-    init(_ bytes: [UInt8], file: String) throws(SharedMemoryError) {
+    /// - Parameters:
+    ///   - bytes: The first bytes of the file.
+    ///   - file: Its path for messages.
+    ///   - fileSize: Its bytes.
+    /// - Throws: `SharedMemoryError` with code `damaged`, in the words of the original, if it is none, or names more bytes than
+    ///   the file can hold.
+    init(_ bytes: [UInt8], file: String, fileSize: UInt64) throws(SharedMemoryError) {
         guard bytes.count >= Self.length else {
             throw SharedMemoryError(
                 .damaged,
@@ -36,6 +41,12 @@ struct CompressedHeader: Hashable, Sendable {
         let version = UInt32(truncatingIfNeeded: Self.integer(bytes[4..<8]))
         guard version == Self.version else { throw Self.error("version", Self.version, version, file) }
         self.size = Self.integer(bytes[8..<16])
+        guard self.size / Deflater.largestFactor <= fileSize else {
+            throw SharedMemoryError(
+                .damaged,
+                "\(file): the header names a segment of \(self.size) bytes, which a file of \(fileSize) bytes cannot hold."
+            )
+        }
         self.checksum = UInt32(truncatingIfNeeded: Self.integer(bytes[16..<24]))
     }
 

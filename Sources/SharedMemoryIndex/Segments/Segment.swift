@@ -8,6 +8,9 @@ struct Segment: Hashable, Sendable {
         case file(SegmentFile)
     }
 
+    /// More bytes than any segment can have, so that the sum of all still is a number: 64 TiB.
+    static let sizeLimit: UInt64 = 1 << 46
+
     /// The key.
     var key: SegmentKey
     /// The bytes of the segment, uncompressed.
@@ -63,4 +66,6 @@ struct SegmentFile: Hashable, Sendable {
     var size: UInt64
     /// The CRC-32 of the segment that a compressed file names.
     var checksum: UInt32?
+    /// Why the file is of no use; `nil` if nothing is known against it.
+    var fault: SharedMemoryError?
 }

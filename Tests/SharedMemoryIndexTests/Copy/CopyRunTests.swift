@@ -20,6 +20,18 @@ import Testing
         #expect(done.withLock { $0.count } == 8)
     }
 
+    @Test(arguments: [(false, "00 01 20 21 22"), (true, "00 20 01 21 22")])
+    func `take files one after the other or in turn`(inTurn: Bool, expected: String) throws {
+        let done = Mutex<[String]>([])
+        let run = CopyRun(pieces: [2, 0, 3], progress: Self.silent, areFilesTakenInTurn: inTurn)
+        try run.perform(
+            threads: 1,
+            makeWorker: { () throws(SharedMemoryError) in () },
+            { _, task throws(SharedMemoryError) in done.withLock { $0.append("\(task.file)\(task.piece)") } }
+        )
+        #expect(done.withLock { $0 }.joined(separator: " ") == expected)
+    }
+
     @Test func `end at the first error`() {
         let done = Mutex(0)
         let run = CopyRun(pieces: [100], progress: Self.silent)

@@ -1,7 +1,7 @@
 /// Bytes outside of arrays that are freed with the value.
 ///
 /// `@unchecked`: it is an address, and who holds a buffer is alone with it: a worker, or the queue in front of a file.
-final class ByteBuffer: @unchecked Sendable {
+final class PieceBuffer: @unchecked Sendable {
     /// The bytes.
     let bytes: UnsafeMutableRawBufferPointer
 

@@ -1,0 +1,1 @@
+../../../../Sources/SharedMemoryIndex/Copy/PieceChecksum.swift

@@ -1,0 +1,1 @@
+../../../../Sources/SharedMemoryIndex/Manifest/SegmentManifest+text.swift

@@ -1,0 +1,1 @@
+../../../../Sources/SharedMemoryIndex/SharedMemoryError.swift

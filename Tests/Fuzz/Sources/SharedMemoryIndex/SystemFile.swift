@@ -1,0 +1,1 @@
+../../../../Sources/SharedMemoryIndex/Kernel/SystemFile.swift
