@@ -159,6 +159,7 @@ let package = Package(
             path: "Tests/Simulation",
             swiftSettings: settings
         ),
+        .testTarget(name: "SimulationTests", dependencies: ["simulation"], swiftSettings: settings),
         .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
         .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .testTarget(

@@ -77,7 +77,7 @@ struct ScenarioRun: Sendable {
         var ending = Ending.success
         if let failure {
             ending = .repeated
-            try self.check(failure)
+            try FaultyRun.check(failure)
             if FileAccess.exists("\(self.directory)/state") {
                 plan.continuedState = "\(self.directory)/state"
                 ending = .resumed
@@ -141,7 +141,7 @@ struct ScenarioRun: Sendable {
             var ending = Ending.success
             if let failure {
                 ending = .repeated
-                try self.check(failure)
+                try FaultyRun.check(failure)
                 if FileAccess.exists("\(self.directory)/journal") {
                     plan.journal = .resume(path: "\(self.directory)/journal")
                     ending = .resumed
@@ -169,49 +169,12 @@ struct ScenarioRun: Sendable {
         return self.scenario.restore.policy.existing == .keep ? wanted.merged(under: held) : held.merged(under: wanted)
     }
 
-    // MARK: - Faults
-
-    /// Runs something under faults, which end with it.
-    ///
-    /// - Returns: What it failed with; `nil` for success.
     private func failure(
         _ cluster: LocalCluster,
         _ injectors: [FaultInjector],
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws -> (any Error)? {
-        for injector in injectors { injector.arm() }
-        let failure: (any Error)? = try await withThrowingTaskGroup(of: Void.self) { group in
-            for blow in self.scenario.blows {
-                group.addTask {
-                    await injectors[blow.witness - 1].waitUntilHeld()
-                    // The faults have ended, and so has the run.
-                    guard injectors[blow.witness - 1].isArmed else { return }
-                    self.log.note("*** \(blow)")
-                    try await blow.strike(cluster)
-                    injectors[blow.witness - 1].release()
-                }
-            }
-            var failure: (any Error)?
-            do { try await body() } catch { failure = error }
-            for injector in injectors { injector.stop() }
-            try await group.waitForAll()
-            return failure
-        }
-        for (number, injector) in injectors.enumerated() {
-            for fault in injector.fired {
-                self.log.note("*** node \(number + 1): \(fault.event) \(fault.number) \(fault.fault)")
-            }
-        }
-        self.log.note("*** faults end; the run \(failure.map { "failed: \($0)" } ?? "succeeded")")
-        cluster.settle()
-        return failure
-    }
-
-    /// Checks that an error is one that tells somebody something.
-    private func check(_ failure: any Error) throws {
-        guard failure is JobError || failure is AerospikeError || failure is StorageError else {
-            throw Finding("an error that is none of ours: \(type(of: failure)) \(failure)")
-        }
-        guard "\(failure)".count > 10 else { throw Finding("an error without a message: \(failure)") }
+        let run = FaultyRun(cluster: cluster, injectors: injectors, blows: self.scenario.blows, log: self.log)
+        return try await run.failure(of: body)
     }
 }
