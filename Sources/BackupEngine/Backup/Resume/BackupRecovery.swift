@@ -10,7 +10,7 @@ package final class BackupRecovery: Sendable {
     /// How far the backup has come.
     private enum Stage: Sendable {
         case notBegun
-        case running(BackupOutput)
+        case running(BackupOutput, ClusterWatch)
         case over
     }
 
@@ -59,7 +59,11 @@ package final class BackupRecovery: Sendable {
     }
 
     /// Notes that from now on there is something to be continued.
-    func begin(_ output: BackupOutput) { self.stage.withLock { $0 = .running(output) } }
+    ///
+    /// - Parameters:
+    ///   - output: What is written to.
+    ///   - watch: Knows what was seen of the cluster.
+    func begin(_ output: BackupOutput, watch: ClusterWatch) { self.stage.withLock { $0 = .running(output, watch) } }
 
     /// Notes that everything is in its files; the state that was continued has served its purpose.
     ///
@@ -79,7 +83,7 @@ package final class BackupRecovery: Sendable {
             defer { stage = .over }
             return stage
         }
-        guard case .running(let output) = stage else { return }
+        guard case .running(let output, let watch) = stage else { return }
         self.explained.store(true, ordering: .relaxed)
         guard let state = self.park(output) else { return }
         self.statistics.settle(state)
@@ -92,7 +96,7 @@ package final class BackupRecovery: Sendable {
             )
         }
         do throws(StorageError) {
-            try self.file.write(self.counted(state).text)
+            try self.file.write(self.completed(state, watch.seen).text)
             self.logger.info("Created backup state file \(self.file.path)")
             self.logger.info(
                 """
@@ -118,8 +122,9 @@ package final class BackupRecovery: Sendable {
         return nil
     }
 
-    private func counted(_ state: BackupState) -> BackupState {
+    private func completed(_ state: BackupState, _ history: ClusterHistory) -> BackupState {
         var state = state
+        state.cluster = BackupManifest.Cluster(history)
         if state.hasMetadata {
             state.counts.indexes = self.statistics.indexes
             state.counts.writtenIndexes = self.statistics.writtenIndexes
