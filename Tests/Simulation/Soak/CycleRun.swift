@@ -46,18 +46,14 @@ struct CycleRun: Sendable {
     ) async throws {
         for attempt in attempts {
             for (index, injector) in self.injectors.enumerated() { injector.reload(attempt.faults, node: index + 1) }
-            let run = FaultyRun(
-                cluster: self.cluster,
-                injectors: self.injectors,
-                blows: attempt.blows,
-                log: self.log
-            )
-            let failure = try await run.failure { try await body(attempt) }
+            var run = FaultyRun(cluster: self.cluster, injectors: self.injectors, log: self.log)
+            run.strikes = attempt.blows.map { Strike($0) }
+            let outcome = try await run.outcome { try await body(attempt) }
             self.tally.add(faults: self.injectors.reduce(0) { $0 + $1.fired.count })
             try await self.completeCluster()
-            guard let failure else { return }
+            guard case .failure(let failure) = outcome else { return }
             guard !attempt.isCalm else { throw failure }
-            try FaultyRun.check(failure)
+            try run.check(failure)
             self.tally.addRepetition()
         }
     }

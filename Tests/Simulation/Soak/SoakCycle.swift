@@ -48,7 +48,7 @@ struct SoakCycle: Sendable {
             let count = Int.random(in: 1...6, using: &random)
             let reach = 1 << Int.random(in: 0...8, using: &random)
             var faults = FaultPlan.seeded(random.next(), faults: count, nodes: nodes, reach: reach)
-            for blow in blows { faults.rules.insert(blow.rule(tool: tool), at: 0) }
+            for blow in blows { faults.rules.insert(blow.point.rule(tool: tool), at: 0) }
             defer { blows = [] }
             return Attempt(faults: faults, blows: blows)
         }
