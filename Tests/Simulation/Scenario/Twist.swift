@@ -59,7 +59,10 @@ extension Twist {
             if interruption.cancels { faults.rules = [] }
             faults.rules.insert(interruption.point.rule(tool: tool), at: 0)
         case .isolation(let isolation):
-            if !isolation.isEarly { faults.rules.insert(isolation.point.rule(tool: tool), at: 0) }
+            guard !isolation.isEarly else { break }
+            // A frozen node holds answers too, before the backup has begun.
+            faults.rules.removeAll { if case .freeze = $0.fault { true } else { false } }
+            faults.rules.insert(isolation.point.rule(tool: tool), at: 0)
         case .skew(let seconds):
             for (node, ahead) in seconds { faults.clockSkew[node] = ahead }
         case .none, .writes, .policies, .metadata: break
