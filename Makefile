@@ -1,6 +1,6 @@
 # `make` alone lists the targets. What takes more than a few lines stands in a script below Tests/Support or .ci.
 .DEFAULT_GOAL := help
-.PHONY: help setup build release install uninstall test test-deep simulate demo bench format lint clean
+.PHONY: help setup build release install uninstall test test-deep simulate soak demo bench format lint clean
 
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 
@@ -32,6 +32,10 @@ test-deep: setup ## Unit tests under the thread and address sanitizers, and long
 simulate: setup ## 2,000 runs of the tools under random faults; COUNT=, FROM= choose others, SEED= repeats one
 	@Tests/Support/release.sh
 	@.build/release/simulation $(if $(SEED),--seed $(SEED),--from $(or $(FROM),0) --count $(or $(COUNT),2000))
+
+soak: setup ## Backup, wipe, restore and compare in a loop under random faults, for SECONDS= (3600); SEED=
+	@Tests/Support/release.sh
+	@.build/release/simulation soak --seconds $(or $(SECONDS),3600) --seed $(or $(SEED),0)
 
 demo: setup ## Back up 100,000 records of an own server, restore and compare them
 	@Tests/Support/release.sh

@@ -160,6 +160,11 @@ let package = Package(
             path: "Tests/Simulation",
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["simulation", "AerospikeLocalServer", "AerospikeProtocol", "BackupEngine"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
         .testTarget(name: "TOMLTextTests", dependencies: ["TOMLText", "YAMLText"], swiftSettings: settings),
         .testTarget(

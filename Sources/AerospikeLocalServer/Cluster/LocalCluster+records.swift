@@ -1,6 +1,12 @@
 package import AerospikeProtocol
+import Synchronization
 
 extension LocalCluster {
+    /// The number of connections that clients have to the nodes, as far as these have noticed.
+    package var connections: Int {
+        self.nodes.reduce(0) { $0 + (self.state(of: $1)?.connections.load(ordering: .relaxed) ?? 0) }
+    }
+
     /// The records of a namespace as its masters hold them, expired ones left out.
     ///
     /// - Parameter name: The namespace's name.

@@ -169,6 +169,11 @@ public final class LocalCluster: Sendable {
         self.change { $0.setIsland(island ?? number, number) }
     }
 
+    /// Whether a node was cut off from those that never were.
+    public func isIsolated(_ number: Int) -> Bool {
+        self.model.withLock { $0.members[number].map { $0.island != 0 } ?? false }
+    }
+
     /// Lets a node hear those again that were never cut off.
     public func rejoin(_ number: Int) { self.change { $0.setIsland(0, number) } }
 

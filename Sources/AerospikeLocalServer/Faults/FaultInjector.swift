@@ -13,6 +13,8 @@ public final class FaultInjector: Sendable {
 
     private struct State {
         var script: FaultScript
+        /// The events that any rule of the script is about.
+        var events: Set<FaultEvent>
         var isArmed: Bool
         var isFrozen = false
         var held: [Held] = []
@@ -38,7 +40,6 @@ public final class FaultInjector: Sendable {
 
     /// How many seconds the node's clock is ahead.
     let clockSkew: Int
-    private let events: Set<FaultEvent>
     private let state: Mutex<State>
 
     /// Creates an injector.
@@ -51,8 +52,21 @@ public final class FaultInjector: Sendable {
         let part = plan.part(ofNode: node)
         let script = FaultScript(part.rules)
         self.clockSkew = part.clockSkew[nil] ?? 0
-        self.events = script.events
-        self.state = Mutex(State(script: script, isArmed: isArmed))
+        self.state = Mutex(State(script: script, events: script.events, isArmed: isArmed))
+    }
+
+    /// Ends all faults, and brings those of another plan once armed; what was counted is forgotten. The clock stays as it is.
+    ///
+    /// - Parameters:
+    ///   - plan: What goes wrong from then on.
+    ///   - node: Which node of a cluster this is, counted from 1.
+    public func reload(_ plan: FaultPlan, node: Int = 1) {
+        self.stop()
+        let script = FaultScript(plan.part(ofNode: node).rules)
+        self.state.withLock { state in
+            state.script = script
+            state.events = script.events
+        }
     }
 
     /// The faults that came so far, in their order.
@@ -122,7 +136,9 @@ public final class FaultInjector: Sendable {
 
     /// Notes that events happened, all with the same cause, and says which fault comes with them.
     func fault(on events: [FaultEvent]) -> Fault? {
-        guard !self.events.isDisjoint(with: events) else { return nil }
-        return self.state.withLock { $0.isArmed ? $0.script.fault(on: events) : nil }
+        self.state.withLock { state in
+            guard state.isArmed, !state.events.isDisjoint(with: events) else { return nil }
+            return state.script.fault(on: events)
+        }
     }
 }

@@ -13,6 +13,22 @@ package struct LocalRecord: Hashable, Sendable {
     /// When the record expires.
     package let voidTime: VoidTime
 
+    /// Creates a record.
+    ///
+    /// - Parameters:
+    ///   - set: The set's name; empty for none.
+    ///   - key: The stored key, type byte first; empty for none.
+    ///   - bins: The bins in wire form, in any order.
+    ///   - generation: The number of times the record was written.
+    ///   - voidTime: When the record expires.
+    package init(set: [UInt8], key: [UInt8], bins: [[UInt8]], generation: UInt16, voidTime: VoidTime) {
+        self.set = set
+        self.key = key
+        self.bins = bins.sorted { $0.lexicographicallyPrecedes($1) }
+        self.generation = generation
+        self.voidTime = voidTime
+    }
+
     /// Takes a stored record apart.
     init(_ record: StoredRecord, in namespace: LocalNamespace) {
         self.set = namespace.sets.name(of: record.set)

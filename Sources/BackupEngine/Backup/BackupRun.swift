@@ -63,7 +63,7 @@ package struct BackupRun: Sendable {
         try await watch.look()
         let selection = try self.selection()
         let output = try await self.prepareOutput(self.base(selection))
-        self.recovery.begin(output)
+        self.recovery.begin(output, watch: watch)
         let metadata = try await self.metadata()
         let throttles = BackupThrottles(plan: self.plan)
         if !output.isSplit, let metadata {
@@ -101,7 +101,13 @@ package struct BackupRun: Sendable {
     }
 
     private func watch() -> ClusterWatch {
-        ClusterWatch(plan: self.plan, cluster: self.cluster, statistics: self.statistics, logger: self.logger)
+        ClusterWatch(
+            plan: self.plan,
+            cluster: self.cluster,
+            statistics: self.statistics,
+            logger: self.logger,
+            earlier: self.continued?.state.cluster
+        )
     }
 
     /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).

@@ -2,7 +2,11 @@ extension BackupManifest.Cluster {
     /// Creates what a manifest says of the cluster; `nil` if nobody looked at it.
     init?(_ history: ClusterHistory) {
         guard let first = history.first, let last = history.last else { return nil }
-        self.init(start: View(first), end: View(last), warnings: history.findings.map(\.message))
+        self.init(
+            start: history.earlier?.start ?? View(first),
+            end: View(last),
+            warnings: history.findings.map(\.message)
+        )
     }
 }
 

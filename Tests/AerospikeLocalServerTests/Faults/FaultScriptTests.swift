@@ -44,4 +44,14 @@ import Testing
         #expect(injector.fault(on: [.info]) == .end(.reset))
         #expect(injector.fault(on: [.info]) == nil)
     }
+
+    @Test func `begins again with another plan`() throws {
+        let injector = FaultInjector(try FaultPlan(parsing: "info#2=reset"))
+        #expect(injector.fault(on: [.info]) == nil)
+        injector.reload(try FaultPlan(parsing: "2/scan=reset;info#2=close"))
+        #expect(injector.fault(on: [.info]) == nil)
+        injector.arm()
+        #expect([[.info], [.info], [.scan]].map { injector.fault(on: $0) } == [nil, .end(.close), nil])
+        #expect(injector.fired == [FiredFault(event: .info, number: 2, fault: .end(.close))])
+    }
 }

@@ -5,15 +5,17 @@ import AerospikeProtocol
 struct Contents: Sendable {
     let records: [Digest: LocalRecord]
 
-    /// Void times are told in seconds, and a restore computes them from times to live.
-    private static let tolerance = 120
+    /// By how many seconds void times may differ: a restore computes times to live from them, on a machine that may be busy.
+    static let tolerance = 120
 
     /// What is different to what should be there; `nil` if nothing is.
-    func difference(to wanted: Contents) -> String? {
+    ///
+    /// - Parameter tolerance: By how many seconds void times may differ.
+    func difference(to wanted: Contents, tolerance: Int = Self.tolerance) -> String? {
         let missing = wanted.records.keys.filter { self.records[$0] == nil }
         let added = self.records.keys.filter { wanted.records[$0] == nil }
         let changed = wanted.records.filter { digest, record in
-            self.records[digest].map { !Self.isSame($0, record) } ?? false
+            self.records[digest].map { !Self.isSame($0, record, tolerance: tolerance) } ?? false
         }
         guard !missing.isEmpty || !added.isEmpty || !changed.isEmpty else { return nil }
         let first = (missing + added + changed.map(\.key)).min().map {
@@ -42,10 +44,11 @@ struct Contents: Sendable {
         Contents(records: self.records.merging(others.records) { _, other in other })
     }
 
-    private static func isSame(_ left: LocalRecord, _ right: LocalRecord) -> Bool {
+    /// Whether two records are the same but for generations, and for void times that nearly are.
+    static func isSame(_ left: LocalRecord, _ right: LocalRecord, tolerance: Int = Self.tolerance) -> Bool {
         guard left.set == right.set, left.key == right.key, left.bins == right.bins else { return false }
         if left.voidTime == right.voidTime { return true }
         guard left.voidTime != .never, right.voidTime != .never else { return false }
-        return abs(Int(left.voidTime.rawValue) - Int(right.voidTime.rawValue)) <= Self.tolerance
+        return abs(Int(left.voidTime.rawValue) - Int(right.voidTime.rawValue)) <= tolerance
     }
 }

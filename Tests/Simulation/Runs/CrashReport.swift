@@ -52,7 +52,7 @@ private final class SeedTable: Sendable {
         for slot in self.others {
             let seed = slot.seed.load(ordering: .relaxed)
             guard seed != .max else { continue }
-            var text = "crash while scenario \(seed) ran; to repeat: make simulate SEED=\(seed)\n"
+            var text = "crash while scenario or cycle \(seed) ran; to repeat: make simulate SEED=\(seed)\n"
             text.withUTF8 { _ = Glibc.write(2, $0.baseAddress, $0.count) }
         }
     }

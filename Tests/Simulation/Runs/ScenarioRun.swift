@@ -1,7 +1,5 @@
-import AerospikeClient
 import AerospikeLocalServer
 import BackupEngine
-import BackupStorage
 
 /// Runs one scenario and says whether what came of it can be accepted: success and the same data, or an error with a message
 /// and a state from which the next run, without faults, comes to that.
@@ -11,6 +9,7 @@ struct ScenarioRun: Sendable {
         case success = "succeeded at once"
         case resumed = "failed, and were gone on with"
         case repeated = "failed before anything was done, and were repeated"
+        case warned = "lack records of a node that was cut off, and said so"
     }
 
     let scenario: Scenario
@@ -26,7 +25,7 @@ struct ScenarioRun: Sendable {
         let injectors = (1...self.scenario.nodes).map { FaultInjector(self.scenario.faults, node: $0, isArmed: false) }
         let source = self.scenario.tool == .backup ? injectors : []
         return try await self.withCluster(self.scenario.nodes, source) { cluster in
-            try await self.fill(cluster, self.scenario.data)
+            try await self.fill(cluster)
             let wanted = Contents(records: cluster.records(of: "test"))
             guard wanted.records.count == self.scenario.data.records else {
                 throw Finding("the cluster holds \(wanted.records.count) records of \(self.scenario.data.records)")
@@ -38,7 +37,10 @@ struct ScenarioRun: Sendable {
         }
     }
 
-    private func withCluster<Value: Sendable>(
+    /// Runs something with a new cluster.
+    ///
+    /// - Parameter injectors: Bring faults to the first nodes.
+    func withCluster<Value: Sendable>(
         _ nodes: Int,
         _ injectors: [FaultInjector],
         _ body: (LocalCluster) async throws -> Value
@@ -52,166 +54,78 @@ struct ScenarioRun: Sendable {
         return try await LocalCluster.run(configuration: configuration, body)
     }
 
-    private func tool(_ cluster: LocalCluster, isHasty: Bool = false) -> ToolRun {
+    /// The tools, for a cluster.
+    ///
+    /// - Parameter isHasty: Whether nobody waits long: for runs under faults.
+    func tool(_ cluster: LocalCluster, isHasty: Bool = false) -> ToolRun {
         ToolRun(ports: cluster.nodes.map { cluster.port(of: $0) }, log: self.log, isHasty: isHasty)
     }
 
-    private func fill(_ cluster: LocalCluster, _ profile: DataProfile, from first: Int = 0) async throws {
+    /// The tools under faults. Whoever is interrupted amid them does not wait long, so that nothing but the interruption ends it.
+    func toolUnderFaults(_ cluster: LocalCluster) -> ToolRun {
+        self.tool(cluster, isHasty: self.scenario.interruption?.cancels != true)
+    }
+
+    /// Writes records, for the first time or once more.
+    func write(_ numbers: Range<Int>, of profile: DataProfile, into cluster: LocalCluster) async throws {
         try await self.tool(cluster).withCluster { client in
-            try await DataLoader(cluster: client).load(first..<profile.records, profile: profile)
+            try await DataLoader(cluster: client).load(numbers, profile: profile)
         }
     }
 
-    // MARK: - A backup under faults
-
-    private func backUp(
-        _ cluster: LocalCluster,
-        _ injectors: [FaultInjector],
-        _ wanted: Contents
-    ) async throws -> Ending {
-        var plan = self.scenario.backup.plan(in: self.directory)
-        let first = plan
-        let failure = try await self.failure(cluster, injectors) {
-            _ = try await self.tool(cluster, isHasty: true).backUp(first)
-        }
-        var ending = Ending.success
-        if let failure {
-            ending = .repeated
-            try self.check(failure)
-            if FileAccess.exists("\(self.directory)/state") {
-                plan.continuedState = "\(self.directory)/state"
-                ending = .resumed
-            } else {
-                plan.removesExistingFiles = true
+    private func fill(_ cluster: LocalCluster) async throws {
+        try await self.write(0..<self.scenario.data.records, of: self.scenario.data, into: cluster)
+        switch self.scenario.twist {
+        case .policies(let trial):
+            for numbers in trial.sourceRewrites {
+                try await self.write(numbers, of: self.scenario.data, into: cluster)
             }
-            _ = try await self.tool(cluster).backUp(plan)
-        } else if FileAccess.exists("\(self.directory)/state") {
-            throw Finding("success leaves a state file")
-        }
-        try await self.compare(self.scenario.backup.source(in: self.directory), with: wanted)
-        return ending
-    }
-
-    /// Restores a backup into a cluster that is well, and compares.
-    private func compare(_ source: RestorePlan.Source, with wanted: Contents) async throws {
-        var plan = RestorePlan(source: source)
-        plan.container = self.scenario.backup.container
-        plan.journal = .file(path: "\(self.directory)/journal")
-        let limit = self.scenario.backup.maximumRecords
-        let restoring = plan
-        try await self.tool([]).validate(plan)
-        let restored = try await self.withCluster(1, []) { target in
-            let statistics = try await self.tool(target).restore(restoring)
-            let contents = Contents(records: target.records(of: "test"))
-            let read = statistics.now.records
-            guard read == contents.records.count else {
-                throw Finding("the backup has \(read) records, \(contents.records.count) of them different")
-            }
-            return contents
-        }
-        let difference =
-            limit == 0 ? restored.difference(to: wanted) : restored.difference(toPartOf: wanted, records: limit)
-        if let difference { throw Finding("the backup is not the data: \(difference)") }
-    }
-
-    private func tool(_ ports: [Int]) -> ToolRun { ToolRun(ports: ports, log: self.log, isHasty: false) }
-
-    // MARK: - A restore under faults
-
-    private func restore(
-        from source: LocalCluster,
-        _ injectors: [FaultInjector],
-        _ wanted: Contents
-    ) async throws -> Ending {
-        var backup = self.scenario.backup.plan(in: self.directory)
-        backup.maximumRecords = 0
-        _ = try await self.tool(source).backUp(backup)
-        var plan = self.scenario.restore.plan(
-            of: self.scenario.backup.source(in: self.directory),
-            in: self.directory
-        )
-        plan.container = self.scenario.backup.container
-        let first = plan
-        return try await self.withCluster(self.scenario.nodes, injectors) { target in
-            let wanted = try await self.prefill(target, under: wanted)
-            var plan = first
-            let failure = try await self.failure(target, injectors) {
-                _ = try await self.tool(target, isHasty: true).restore(first)
-            }
-            var ending = Ending.success
-            if let failure {
-                ending = .repeated
-                try self.check(failure)
-                if FileAccess.exists("\(self.directory)/journal") {
-                    plan.journal = .resume(path: "\(self.directory)/journal")
-                    ending = .resumed
-                }
-                _ = try await self.tool(target).restore(plan)
-            }
-            if let difference = Contents(records: target.records(of: "test")).difference(to: wanted) {
-                throw Finding("the target is not the data: \(difference)")
-            }
-            return ending
+        case .metadata(let sample):
+            try await self.tool(cluster).withCluster { try await sample.store(in: $0) }
+        default: break
         }
     }
 
-    /// Puts other records under half of the keys.
-    ///
-    /// - Returns: What the cluster is to hold in the end.
-    private func prefill(_ target: LocalCluster, under wanted: Contents) async throws -> Contents {
-        guard self.scenario.restore.isPrefilled else { return wanted }
-        var profile = self.scenario.data
-        // The same keys, whose sets are the same only if there is one.
-        profile.sets = 1
-        profile.maximumValue += 10
-        try await self.fill(target, profile, from: profile.records / 2)
-        let held = Contents(records: target.records(of: "test"))
-        return self.scenario.restore.policy.existing == .keep ? wanted.merged(under: held) : held.merged(under: wanted)
+    /// Checks that a cluster has the indexes and modules that it should have.
+    func checkMetadata(of cluster: LocalCluster) async throws {
+        guard case .metadata(let sample) = self.scenario.twist else { return }
+        let difference = try await self.tool(cluster).withCluster { try await sample.difference(in: $0) }
+        if let difference { throw Finding("indexes and modules are not those of the source: \(difference)") }
     }
 
-    // MARK: - Faults
-
-    /// Runs something under faults, which end with it.
-    ///
-    /// - Returns: What it failed with; `nil` for success.
-    private func failure(
-        _ cluster: LocalCluster,
-        _ injectors: [FaultInjector],
-        _ body: @escaping @Sendable () async throws -> Void
-    ) async throws -> (any Error)? {
-        for injector in injectors { injector.arm() }
-        let failure: (any Error)? = try await withThrowingTaskGroup(of: Void.self) { group in
-            for blow in self.scenario.blows {
-                group.addTask {
-                    await injectors[blow.witness - 1].waitUntilHeld()
-                    // The faults have ended, and so has the run.
-                    guard injectors[blow.witness - 1].isArmed else { return }
-                    self.log.note("*** \(blow)")
-                    try await blow.strike(cluster)
-                    injectors[blow.witness - 1].release()
-                }
+    /// What runs something under the faults of the scenario.
+    func faultyRun(_ cluster: LocalCluster, _ injectors: [FaultInjector]) -> FaultyRun {
+        var run = FaultyRun(cluster: cluster, injectors: injectors, log: self.log)
+        run.strikes = self.scenario.blows.map { Strike($0) }
+        run.interruption = self.scenario.interruption
+        switch self.scenario.twist {
+        case .isolation(let isolation) where !isolation.isEarly: run.strikes.append(Strike(isolation))
+        case .writes(let writes):
+            run.company = { isOver in
+                await self.write(writes, into: cluster, until: isOver)
             }
-            var failure: (any Error)?
-            do { try await body() } catch { failure = error }
-            for injector in injectors { injector.stop() }
-            try await group.waitForAll()
-            return failure
+        default: break
         }
-        for (number, injector) in injectors.enumerated() {
-            for fault in injector.fired {
-                self.log.note("*** node \(number + 1): \(fault.event) \(fault.number) \(fault.fault)")
-            }
-        }
-        self.log.note("*** faults end; the run \(failure.map { "failed: \($0)" } ?? "succeeded")")
-        cluster.settle()
-        return failure
+        return run
     }
 
-    /// Checks that an error is one that tells somebody something.
-    private func check(_ failure: any Error) throws {
-        guard failure is JobError || failure is AerospikeError || failure is StorageError else {
-            throw Finding("an error that is none of ours: \(type(of: failure)) \(failure)")
+    /// Writes records while a backup runs, as far as faults let it.
+    private func write(
+        _ writes: ConcurrentWrites,
+        into cluster: LocalCluster,
+        until isOver: @Sendable () -> Bool
+    ) async {
+        let profile = writes.profile(of: self.scenario.data)
+        try? await self.tool(cluster, isHasty: true).withCluster { client in
+            for start in stride(
+                from: writes.numbers.lowerBound,
+                to: writes.numbers.upperBound,
+                by: ConcurrentWrites.step
+            ) {
+                guard !isOver() else { return }
+                let end = min(start + ConcurrentWrites.step, writes.numbers.upperBound)
+                try? await DataLoader(cluster: client).load(start..<end, profile: profile)
+            }
         }
-        guard "\(failure)".count > 10 else { throw Finding("an error without a message: \(failure)") }
     }
 }

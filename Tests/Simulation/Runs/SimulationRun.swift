@@ -37,9 +37,16 @@ struct SimulationRun: Sendable {
         let slot = CrashReport.begin(seed)
         defer { CrashReport.end(slot) }
         let log = LineLog()
+        let watchdog = Watchdog(
+            limit: self.limit,
+            name: "seed \(seed)",
+            repeating: "make simulate SEED=\(seed)",
+            log: log
+        )
         do {
             let ending = try await FileAccess.withDirectory { directory in
-                try await self.watched(ScenarioRun(scenario: scenario, directory: directory, log: log))
+                let run = ScenarioRun(scenario: scenario, directory: directory, log: log)
+                return try await watchdog.watch { try await run.run() }
             }
             if self.isVerbose { self.print(log) }
             return ending
@@ -53,32 +60,5 @@ struct SimulationRun: Sendable {
 
     private func print(_ log: LineLog) {
         for line in log.lines { Swift.print(line) }
-    }
-
-    /// Ends a scenario that hangs; one that cannot even be cancelled ends all.
-    private func watched(_ run: ScenarioRun) async throws -> ScenarioRun.Ending {
-        let limit = self.limit
-        return try await withThrowingTaskGroup(of: ScenarioRun.Ending?.self) { group in
-            group.addTask { try await run.run() }
-            group.addTask {
-                try await Task.sleep(for: .seconds(limit))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let ending = first else {
-                group.cancelAll()
-                let seed = run.scenario.seed
-                let alarm = Alarm(seconds: 20) {
-                    Swift.print("seed \(seed): hangs, and cannot be cancelled; to repeat: make simulate SEED=\(seed)")
-                    for line in run.log.lines.suffix(30) { Swift.print("    \(line)") }
-                    fflush(nil)
-                    exit(1)
-                }
-                defer { alarm.cancel() }
-                _ = try? await group.next()
-                throw Finding("it took more than \(limit) s")
-            }
-            return ending
-        }
     }
 }

@@ -52,13 +52,14 @@ struct ToolRun: Sendable {
 
     /// Restores.
     ///
+    /// - Parameter stop: Ends it early.
     /// - Returns: What was done.
-    func restore(_ plan: RestorePlan) async throws -> RestoreStatistics {
+    func restore(_ plan: RestorePlan, stop: StopSignal = StopSignal()) async throws -> RestoreStatistics {
         var plan = plan
         plan.timeout = self.isHasty ? 1000 : 30_000
         plan.socketTimeout = self.isHasty ? 500 : 30_000
         let statistics = RestoreStatistics()
-        let run = RestoreRun(plan: plan, statistics: statistics, logger: self.log.logger)
+        let run = RestoreRun(plan: plan, statistics: statistics, logger: self.log.logger, stop: stop)
         try await self.withCluster { try await run.run(cluster: $0) }
         return statistics
     }

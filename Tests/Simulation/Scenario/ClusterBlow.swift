@@ -19,12 +19,7 @@ struct ClusterBlow: Sendable, CustomStringConvertible {
     let kind: Kind
     /// The node that it befalls.
     let node: Int
-    /// The node whose answer is held.
-    let witness: Int
-    /// The number of the scan or batch whose answer is held.
-    let number: Int
-    /// The byte of the answer before which it is held.
-    let byte: Int
+    let point: HeldAnswer
 
     /// Blows that lose no record: at most one node goes, and only where there are copies.
     static func some(nodes: Int, replication: Int, using random: inout SeededGenerator) -> [ClusterBlow] {
@@ -34,21 +29,9 @@ struct ClusterBlow: Sendable, CustomStringConvertible {
             ClusterBlow(
                 kind: kinds[Int.random(in: 0..<kinds.count, using: &random)],
                 node: Int.random(in: 1...nodes, using: &random),
-                witness: Int.random(in: 1...nodes, using: &random),
-                number: Int.random(in: 1...3, using: &random),
-                byte: Int.random(in: 0..<5000, using: &random)
+                point: HeldAnswer(nodes: nodes, using: &random)
             )
         ]
-    }
-
-    /// What lets the answer be held.
-    func rule(tool: Scenario.Tool) -> FaultRule {
-        FaultRule(
-            tool == .backup ? .scan : .batch,
-            at: .only(self.number),
-            .delay(.untilReleased, at: self.byte),
-            node: self.witness
-        )
     }
 
     /// Lets it happen.
@@ -75,7 +58,5 @@ struct ClusterBlow: Sendable, CustomStringConvertible {
     }
 
     /// The blow in words.
-    var description: String {
-        "\(self.kind.rawValue) \(self.node) when node \(self.witness) holds answer \(self.number) at byte \(self.byte)"
-    }
+    var description: String { "\(self.kind.rawValue) \(self.node) \(self.point)" }
 }

@@ -20,6 +20,7 @@ struct Scenario: Sendable {
     let faults: FaultPlan
     /// What befalls the cluster, in order, each at a point at which an answer is held.
     let blows: [ClusterBlow]
+    let twist: Twist
 
     /// The scenario of a seed, always the same.
     init(seed: UInt64) {
@@ -36,10 +37,15 @@ struct Scenario: Sendable {
         let count = Int.random(in: 0...6, using: &random)
         let reach = Int.random(in: 1...30, using: &random)
         var plan = FaultPlan.seeded(random.next(), faults: count, nodes: nodes, reach: reach)
-        self.blows =
+        let blows =
             Int.random(in: 0..<3, using: &random) == 0
             ? ClusterBlow.some(nodes: nodes, replication: self.replication, using: &random) : []
-        for blow in self.blows { plan.rules.insert(blow.rule(tool: tool), at: 0) }
+        // Drawn apart, so that numbers go on to stand for the clusters, data and faults that they stood for before.
+        var others = SeededGenerator(seed: ~seed)
+        self.twist = Twist.some(tool: tool, nodes: nodes, records: self.data.records, using: &others)
+        self.blows = self.twist.excludesBlows ? [] : blows
+        self.twist.adapt(&plan, tool: tool)
+        for blow in self.blows { plan.rules.insert(blow.point.rule(tool: tool), at: 0) }
         self.faults = plan
     }
 
@@ -62,7 +68,7 @@ extension Scenario: CustomStringConvertible {
         """
         \(self.tool.rawValue), \(self.nodes) node(s), replication \(self.replication), \(self.data.records) records, \
         \(self.tool == .backup ? "\(self.backup)" : "\(self.restore)"), faults: \(self.faults), \
-        blows: \(self.blows.map(\.description).joined(separator: ", "))
+        blows: \(self.blows.map(\.description).joined(separator: ", ")); \(self.twist)
         """
     }
 }

@@ -22,6 +22,10 @@ package struct ClusterFinding: Hashable, Sendable {
         case changed
         /// No node says anything.
         case unknown
+        /// Doubts of the run that is continued.
+        case earlier
+        /// The cluster is not the one that the run that is continued saw last.
+        case changedBetween = "changed-between"
     }
 
     /// What is wrong.

@@ -4,6 +4,8 @@
 package struct ClusterHistory: Hashable, Sendable {
     /// The number of nodes that the user asked for; `nil` if none.
     package let expectedSize: Int?
+    /// What the run that is continued saw; `nil` if none is, or if it did not say.
+    package let earlier: BackupManifest.Cluster?
     /// The cluster before the first record was asked for.
     package private(set) var first: ClusterObservation?
     /// The cluster as it was seen last.
@@ -12,8 +14,13 @@ package struct ClusterHistory: Hashable, Sendable {
     package private(set) var findings: [ClusterFinding] = []
 
     /// Creates a history without observations.
-    package init(expectedSize: Int? = nil) {
+    ///
+    /// - Parameters:
+    ///   - expectedSize: The number of nodes that the user asked for; `nil` if none.
+    ///   - earlier: What the run that is continued saw.
+    package init(expectedSize: Int? = nil, earlier: BackupManifest.Cluster? = nil) {
         self.expectedSize = expectedSize
+        self.earlier = earlier
     }
 
     /// Whether the cluster was another one at any moment.
@@ -27,7 +34,8 @@ package struct ClusterHistory: Hashable, Sendable {
         if let last, let change = observation.change(since: last) { found.append(change) }
         let told = Set(self.findings.map(\.kind))
         // Changes are told each time, anything else once, however its numbers move.
-        let new = found.filter { $0.kind == .changed || !told.contains($0.kind) }
+        var new = found.filter { $0.kind == .changed || !told.contains($0.kind) }
+        if self.first == nil, let earlier { new += earlier.findings(at: observation) }
         self.findings += new
         self.first = self.first ?? observation
         self.last = observation

@@ -14,13 +14,22 @@ final class ClusterWatch: Sendable {
     private let logger: Logger
     private let history: Mutex<ClusterHistory>
 
-    init(plan: BackupPlan, cluster: Cluster, statistics: BackupStatistics, logger: Logger) {
+    /// Prepares to look.
+    ///
+    /// - Parameter earlier: What the run that is continued saw; `nil` if none is.
+    init(
+        plan: BackupPlan,
+        cluster: Cluster,
+        statistics: BackupStatistics,
+        logger: Logger,
+        earlier: BackupManifest.Cluster?
+    ) {
         self.cluster = cluster
         self.namespace = plan.namespace
         self.forbidsChange = plan.forbidsClusterChange
         self.statistics = statistics
         self.logger = logger
-        self.history = Mutex(ClusterHistory(expectedSize: plan.clusterSize))
+        self.history = Mutex(ClusterHistory(expectedSize: plan.clusterSize, earlier: earlier))
     }
 
     /// What was seen so far.

@@ -10,7 +10,7 @@ package final class BackupRecovery: Sendable {
     /// How far the backup has come.
     private enum Stage: Sendable {
         case notBegun
-        case running(BackupOutput)
+        case running(BackupOutput, ClusterWatch)
         /// What was read may be incomplete.
         case doubtful(BackupOutput)
         case over
@@ -61,13 +61,17 @@ package final class BackupRecovery: Sendable {
     }
 
     /// Notes that from now on there is something to be continued.
-    func begin(_ output: BackupOutput) { self.stage.withLock { $0 = .running(output) } }
+    ///
+    /// - Parameters:
+    ///   - output: What is written to.
+    ///   - watch: Knows what was seen of the cluster.
+    func begin(_ output: BackupOutput, watch: ClusterWatch) { self.stage.withLock { $0 = .running(output, watch) } }
 
     /// Notes that partitions may count as complete that a node served without having all of their records, so that no state
     /// may vouch for them.
     func distrust() {
         self.stage.withLock { stage in
-            if case .running(let output) = stage { stage = .doubtful(output) }
+            if case .running(let output, _) = stage { stage = .doubtful(output) }
         }
     }
 
@@ -91,12 +95,12 @@ package final class BackupRecovery: Sendable {
         }
         switch stage {
         case .notBegun, .over: break
-        case .running(let output): self.explain(output)
+        case .running(let output, let watch): self.explain(output, watch)
         case .doubtful(let output): self.explainDoubt(of: output)
         }
     }
 
-    private func explain(_ output: BackupOutput) {
+    private func explain(_ output: BackupOutput, _ watch: ClusterWatch) {
         self.explained.store(true, ordering: .relaxed)
         guard let state = self.park(output) else { return }
         self.statistics.settle(state)
@@ -109,7 +113,7 @@ package final class BackupRecovery: Sendable {
             )
         }
         do throws(StorageError) {
-            try self.file.write(self.counted(state).text)
+            try self.file.write(self.completed(state, watch.seen).text)
             self.logger.info("Created backup state file \(self.file.path)")
             self.logger.info(
                 """
@@ -148,8 +152,9 @@ package final class BackupRecovery: Sendable {
         return nil
     }
 
-    private func counted(_ state: BackupState) -> BackupState {
+    private func completed(_ state: BackupState, _ history: ClusterHistory) -> BackupState {
         var state = state
+        state.cluster = BackupManifest.Cluster(history)
         if state.hasMetadata {
             state.counts.indexes = self.statistics.indexes
             state.counts.writtenIndexes = self.statistics.writtenIndexes

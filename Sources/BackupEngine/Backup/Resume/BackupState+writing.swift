@@ -4,23 +4,27 @@ import YAMLText
 extension BackupState {
     /// The text of the file.
     package var text: [UInt8] {
-        YAMLWriter.text(
-            YAMLNode([
-                "asbackup-state": YAMLNode(Self.version),
-                "options": self.optionsNode,
-                "destination": self.destinationNode,
-                "done": YAMLNode([
-                    "records": YAMLNode(self.records),
-                    "bytes": YAMLNode(self.bytes),
-                    "indexes": YAMLNode(self.counts.indexes),
-                    "modules": YAMLNode(self.counts.modules),
-                    "left-out": YAMLNode(self.counts.leftOut),
-                    "metadata-written": YAMLNode(self.hasMetadata),
-                    "indexes-written": YAMLNode(self.counts.writtenIndexes),
-                ]),
-                "files": YAMLNode(self.files.map(Self.node)),
-                "partitions": self.partitionsNode,
+        var root = YAMLNode([
+            "asbackup-state": YAMLNode(Self.version),
+            "options": self.optionsNode,
+            "destination": self.destinationNode,
+            "done": YAMLNode([
+                "records": YAMLNode(self.records),
+                "bytes": YAMLNode(self.bytes),
+                "indexes": YAMLNode(self.counts.indexes),
+                "modules": YAMLNode(self.counts.modules),
+                "left-out": YAMLNode(self.counts.leftOut),
+                "metadata-written": YAMLNode(self.hasMetadata),
+                "indexes-written": YAMLNode(self.counts.writtenIndexes),
             ]),
+            "files": YAMLNode(self.files.map(Self.node)),
+            "partitions": self.partitionsNode,
+        ])
+        if let cluster, let entries = root.entries {
+            root.content = .mapping(entries + [YAMLEntry(key: YAMLNode(text: "cluster"), value: cluster.node)])
+        }
+        return YAMLWriter.text(
+            root,
             comment: ["An interrupted backup. asbackup --continue with this file and the same options goes on."]
         )
     }

@@ -60,6 +60,8 @@ package struct BackupState: Hashable, Sendable {
     package var files: [File] = []
     /// How far each partition has come. The records up to there, and no others, are in the files.
     package var partitions = PartitionProgress()
+    /// What was seen of the cluster by this run and those before it; `nil` if nobody looked.
+    package var cluster: BackupManifest.Cluster?
 
     /// Creates the state of a backup that has written nothing.
     package init(options: BackupFingerprint, destination: Destination) {

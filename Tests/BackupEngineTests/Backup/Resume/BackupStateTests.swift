@@ -89,6 +89,13 @@ import Testing
         }
     }
 
+    @Test func `keeps what was seen of the cluster`() throws {
+        var state = Self.example
+        let view = BackupManifest.Cluster.View(nodes: ["A1", "B2"], keys: ["1C277FBCAD8F"], migrations: 0)
+        state.cluster = BackupManifest.Cluster(start: view, end: view, warnings: ["node A1: it's alone"])
+        #expect(try Self.read(String(decoding: state.text, as: UTF8.self)) == state)
+    }
+
     @Test func `holds no key`() {
         let key = EncryptionKey(mode: .aes128, secret: Array("top secret".utf8))
         var plan = BackupPlan(namespace: "t", destination: .standardOutput)

@@ -1,11 +1,10 @@
 import ArgumentParser
 
 /// Runs seeded scenarios (`Spec/faults.md`).
-@main
-struct SimulationCommand: AsyncParsableCommand {
+struct ScenariosCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulation",
-        abstract: "Runs the tools under random faults and checks what they make of it.",
+        commandName: "scenarios",
+        abstract: "Runs many small scenarios, each with a cluster of its own.",
         discussion: "Each scenario follows from its number. Exit code 1 if any of them ends as it must not."
     )
 

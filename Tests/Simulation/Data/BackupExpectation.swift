@@ -1,0 +1,35 @@
+import AerospikeLocalServer
+
+/// What a backup may hold of a cluster that changed meanwhile: each record as it was before or as it is after.
+struct BackupExpectation: Sendable {
+    let before: Contents
+    let after: Contents
+
+    /// What is different in a backup; `nil` if nothing is.
+    ///
+    /// - Parameter limit: The most records that it was to hold; 0 for all.
+    func difference(of backup: Contents, limit: Int) -> String? {
+        limit == 0
+            ? backup.difference(to: self.expected(for: backup, isMissingAllowed: false))
+            : backup.difference(toPartOf: self.after, records: limit)
+    }
+
+    /// What is different in a backup that may lack records; `nil` if nothing is.
+    func differenceApartFromMissing(of backup: Contents) -> String? {
+        backup.difference(to: self.expected(for: backup, isMissingAllowed: true))
+    }
+
+    /// What the backup should hold, in view of what it holds: where there is a choice, what it has chosen.
+    private func expected(for backup: Contents, isMissingAllowed: Bool) -> Contents {
+        var expected = self.after.records
+        for (digest, after) in self.after.records {
+            let before = self.before.records[digest]
+            guard let found = backup.records[digest] else {
+                if isMissingAllowed || before == nil { expected[digest] = nil }
+                continue
+            }
+            if let before, !Contents.isSame(found, after), Contents.isSame(found, before) { expected[digest] = before }
+        }
+        return Contents(records: expected)
+    }
+}
