@@ -10,7 +10,10 @@ work=${FUZZ_WORK:-$(mktemp -d)}
 echo "fuzzing in $work"
 
 cd "$here"
-swift build -c release --sanitize fuzzer --sanitize address --scratch-path "$work/build" -Xswiftc -parse-as-library -Xswiftc -assert-config -Xswiftc Debug
+# In one word and last: of several words the compiler heeds the last alone, and the package manager writes them in any order.
+# Without the first of the two the fuzzers see no coverage.
+swift build -c release --sanitize fuzzer --sanitize address --scratch-path "$work/build" -Xswiftc -sanitize=fuzzer,address \
+    -Xswiftc -parse-as-library -Xswiftc -assert-config -Xswiftc Debug
 binaries=$(swift build -c release --scratch-path "$work/build" --show-bin-path)
 python3 seeds.py "$here/../../Fixtures" "$work/seeds"
 
@@ -19,6 +22,10 @@ fuzz() {
     mkdir -p "$work/corpus/$1" "$work/seeds/$1" "$work/findings"
     if "$binaries/$1" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="$work/findings/$1-" "$work/corpus/$1" "$work/seeds/$1" >"$work/$1.log" 2>&1; then
+        if ! grep -q 'cov: ' "$work/$1.log"; then
+            echo "$1: ran blind, for it was built without coverage"
+            return 1
+        fi
         echo "$1: $(grep -o 'stat::number_of_executed_units: *[0-9]*' "$work/$1.log" | grep -o '[0-9]*$') inputs, no finding"
     else
         echo "$1: FINDING, see $work/$1.log and $work/findings"
