@@ -10,7 +10,7 @@ package enum BackupCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        Allocator.keepsLargeBlocksApart()
+        Allocator.reusesMemory()
         let parser = BackupOptions.parser
         if CommandLineHelp.answer(words, parser, name: "Aerospike Backup", help: BackupOptions.manual.help) {
             return .success

@@ -9,7 +9,7 @@ package enum RestoreCommand {
     ///
     /// - Parameter words: The words behind the tool's name.
     package static func run(_ words: [String]) async -> ExitCode {
-        Allocator.keepsLargeBlocksApart()
+        Allocator.reusesMemory()
         let parser = RestoreOptions.parser
         if CommandLineHelp.answer(words, parser, name: "Aerospike Restore", help: RestoreOptions.manual.help) {
             return .success
