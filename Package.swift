@@ -55,10 +55,12 @@ let package = Package(
         .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         // Settings of the C library's memory, which the module Glibc leaves out.
         .systemLibrary(name: "CAllocator"),
+        .systemLibrary(name: "CBase64"),
         .systemLibrary(name: "CLinux"),
+        .target(name: "FileAccess", dependencies: ["CLinux"], swiftSettings: settings),
         .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "YAMLText", dependencies: ["CYAML"], swiftSettings: settings),
-        .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: codecSettings),
+        .target(name: "AerospikeProtocol", dependencies: ["CBase64", "CZlib"], swiftSettings: codecSettings),
         .target(name: "BackupFormat", dependencies: ["AerospikeProtocol"], swiftSettings: codecSettings),
         .target(
             name: "AerospikeClient",
@@ -74,7 +76,7 @@ let package = Package(
         .target(name: "CommandLineInterface", swiftSettings: settings),
         .target(
             name: "SharedMemoryIndex",
-            dependencies: ["CLinux", "CommandLineInterface", "CXXHash", "CZlib", "YAMLText"],
+            dependencies: ["CLinux", "CommandLineInterface", "CXXHash", "CZlib", "FileAccess", "YAMLText"],
             swiftSettings: settings
         ),
         .target(name: "TOMLText", dependencies: ["YAMLText"], swiftSettings: settings),
@@ -84,6 +86,7 @@ let package = Package(
                 "AerospikeProtocol",
                 "CZstd",
                 "CXXHash",
+                "FileAccess",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOPosix", package: "swift-nio"),

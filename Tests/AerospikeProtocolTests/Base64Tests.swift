@@ -48,4 +48,38 @@ import Testing
             }
         }
     }
+
+    /// Long texts are decoded sixteen characters at a time.
+    @Test func `is refused at its group however long it is`() {
+        for length in stride(from: 4, through: 96, by: 4) {
+            for (place, byte) in (0..<length).flatMap({ place in "@[`{/:*,-.\0\u{7F}".utf8.map { (place, $0) } }) {
+                var text = [UInt8](repeating: UInt8(ascii: "z"), count: length)
+                text[place] = byte
+                var writer = ByteWriter(capacity: 16)
+                let bad = Base64.decode(text.view, to: &writer)
+                #expect(
+                    bad == (byte == UInt8(ascii: "/") ? nil : place / 4 * 4),
+                    "byte \(byte) at \(place) of \(length)"
+                )
+            }
+            for byte in UInt8(128)...255 {
+                let text = [UInt8](repeating: byte, count: length)
+                var writer = ByteWriter(capacity: 16)
+                #expect(Base64.decode(text.view, to: &writer) == 0)
+            }
+        }
+    }
+
+    @Test func `takes no more memory than its length says`() {
+        var generator = SplitMix64(seed: 12)
+        for count in 0..<200 {
+            let bytes = generator.bytes(count)
+            var writer = ByteWriter(capacity: 0)
+            Base64.encode(bytes.view, to: &writer)
+            let text = writer.finish()
+            writer = ByteWriter(capacity: 0)
+            #expect(Base64.decode(text.view, to: &writer) == nil)
+            #expect(writer.finish() == bytes)
+        }
+    }
 }

@@ -17,8 +17,9 @@ let package = Package(
     name: "aerospike-backup-fuzz",
     platforms: [.macOS(.v26)],
     targets: [
+        .systemLibrary(name: "CBase64"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "AerospikeProtocol", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "AerospikeProtocol", dependencies: ["CBase64", "CZlib"], swiftSettings: settings),
         .target(name: "BackupFormat", dependencies: ["AerospikeProtocol"], swiftSettings: settings),
         .executableTarget(
             name: "FuzzBackupText",

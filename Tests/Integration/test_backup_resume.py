@@ -97,14 +97,38 @@ def test_stopped_at_random_places(begin, tools, client, empty, whole, seed):
     assert contents(tools, client, backup) == whole, backup.log()
 
 
-@pytest.fixture
-def small_disk(tmp_path):
+def disk_in_memory(folder):
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder]).returncode:
+        pytest.skip("needs to mount a file system")
+    return lambda size: subprocess.run(["mount", "-o", f"remount,size={size}m", folder], check=True)
+
+
+def disk_in_a_file(folder):
+    """Written to past the page cache, which file systems in memory do not have."""
+    image, ballast = folder.with_suffix(".image"), folder / "ballast"
+    with open(image, "wb") as file:
+        file.truncate(96 << 20)
+    subprocess.run(["mkfs.ext4", "-q", "-m", "0", image], check=True)
+    if os.geteuid() or subprocess.run(["mount", "-o", "loop", image, folder]).returncode:
+        pytest.skip("needs to mount a file system")
+
+    def enlarge(size):
+        """Leaves so many MiB free besides what the backup holds by now."""
+        ballast.unlink(missing_ok=True)
+        os.sync()
+        status = os.statvfs(folder)
+        with open(ballast, "wb") as file:
+            os.posix_fallocate(file.fileno(), 0, max(4096, status.f_bfree * status.f_frsize - (size << 20)))
+
+    return enlarge
+
+
+@pytest.fixture(params=[disk_in_memory, disk_in_a_file])
+def small_disk(tmp_path, request):
     """A folder on a file system of its own, and a way to make that larger."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder]).returncode:
-        pytest.skip("needs to mount a file system")
-    yield folder, lambda size: subprocess.run(["mount", "-o", f"remount,size={size}", folder], check=True)
+    yield folder, request.param(folder)
     subprocess.run(["umount", folder], check=True)
 
 
@@ -112,12 +136,12 @@ def small_disk(tmp_path):
 def test_disk_of_three_mebibytes(begin, tools, client, whole, small_disk, mode):
     backup = begin(mode)
     backup.folder, enlarge = small_disk
-    for size in ("3m", "4m"):
+    for size in (3, 4):
         enlarge(size)
         run = backup.run("--parallel", 3).failed("No space left on device")
         assert backup.state.exists(), backup.log()
         assert backup_summary(run).bytes == backup.size, backup.log()
-    enlarge("64m")
+    enlarge(64)
     finish(backup)
     assert contents(tools, client, backup) == whole, backup.log()
 

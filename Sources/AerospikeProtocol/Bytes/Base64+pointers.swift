@@ -1,3 +1,5 @@
+import CBase64
+
 extension Base64 {
     /// Both characters of every 12-bit group, so that three bytes become two loads.
     private static let pairs: [UInt16] = (0..<4096).map { group in
@@ -22,7 +24,8 @@ extension Base64 {
 
     /// Writes the text of `bytes` to `target`, which must have room for `encodedLength(of: bytes.byteCount)` bytes.
     ///
-    /// Through pointers 5.8 GB/s of input, with bounds checks 4.2.
+    /// Most of it in vectors, where the processor has what that takes. What is left, through pointers: 5.8 GB/s of input,
+    /// with bounds checks 4.2.
     @unsafe
     package static func encode(_ bytes: RawSpan, into target: UnsafeMutableRawPointer) {
         unsafe bytes.withUnsafeBytes { source in
@@ -30,8 +33,9 @@ extension Base64 {
             unsafe Self.pairs.withUnsafeBufferPointer { pairs in
                 guard let pairs = pairs.baseAddress else { return }
                 let end = unsafe start + source.count
-                var input = unsafe start
-                var output = unsafe target
+                let done = unsafe cbase64_encode(start, source.count, target)
+                var input = unsafe start + done
+                var output = unsafe target + done / 3 &* 4
                 // Six bytes of eight loaded become eight characters.
                 while unsafe end - input >= 8 {
                     let word = unsafe UInt64(bigEndian: input.loadUnaligned(as: UInt64.self))
@@ -117,8 +121,8 @@ extension Base64 {
             return unsafe Self.groups.withUnsafeBufferPointer { groups in
                 guard let groups = groups.baseAddress else { return 0 }
                 let last = source.count &- 4
-                var input = 0
-                var output = 0
+                var input = unsafe cbase64_decode(start, source.count, target)
+                var output = input / 4 &* 3
                 while input < last {
                     let word = UInt32(
                         littleEndian: unsafe (start + input).loadUnaligned(as: UInt32.self)

@@ -102,7 +102,7 @@ enum RestoreOptions {
         OptionSpecification(
             "batch-size",
             value: .required("records"),
-            help: "The records of a batch. Default: 128, or 16 with --disable-batch-writes."
+            help: "The records of a batch. Default: 128, or up to 1,024 small ones; 16 with --disable-batch-writes."
         ),
         OptionSpecification(
             "max-async-batches",

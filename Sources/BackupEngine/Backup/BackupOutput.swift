@@ -78,7 +78,8 @@ package final class BackupOutput: Sendable {
         let output = try DescriptorOutput.create(
             path: directory.path(of: name),
             encryption: key,
-            withChecksum: true
+            withChecksum: true,
+            isLarge: true
         )
         return self.open(output, name, worker)
     }

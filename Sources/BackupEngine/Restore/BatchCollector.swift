@@ -7,11 +7,8 @@ struct BatchCollector: ~Copyable {
     /// Every row is answered, whatever becomes of the others (`Spec/wire-protocol.md` §10).
     static let flags: BatchFlags = [.inlineMemory, .respondAllKeys, .reportFailingRow]
 
-    /// A batch that has grown to so many bytes is sent, however few its records are: 1 MiB.
-    private static let byteLimit = 1 << 20
-
     private let form: RecordBatch.Form
-    private let limit: Int
+    private let limit: BatchLimit
     private let namespace: String
     private let node: Node?
     private let timeout: UInt32
@@ -27,7 +24,7 @@ struct BatchCollector: ~Copyable {
     ///
     /// - Parameters:
     ///   - form: How the records are encoded.
-    ///   - limit: The number of records of a batch.
+    ///   - limit: When a batch is full.
     ///   - namespace: The namespace that the records go to.
     ///   - node: The node that the records go to; `nil` if it is not known now.
     ///   - timeout: The server's time limit in milliseconds.
@@ -35,7 +32,7 @@ struct BatchCollector: ~Copyable {
     ///   - buffers: Gives the memory of batches.
     init(
         form: RecordBatch.Form,
-        limit: Int,
+        limit: BatchLimit,
         namespace: String,
         node: Node?,
         timeout: UInt32,
@@ -55,8 +52,8 @@ struct BatchCollector: ~Copyable {
 
     private mutating func begin() {
         if self.form == .batch { BatchRequestFrame.begin(&self.writer, flags: Self.flags) }
-        self.offsets.reserveCapacity(self.limit + 1)
-        self.partitions.reserveCapacity(self.limit)
+        self.offsets.reserveCapacity(self.limit.rows + 1)
+        self.partitions.reserveCapacity(self.limit.rows)
     }
 
     /// Appends a record.
@@ -92,7 +89,7 @@ struct BatchCollector: ~Copyable {
         self.offsets.append(start)
         self.partitions.append(record.digest.partition)
         if self.keepsPlaces { self.places.append(place) }
-        return self.partitions.count >= self.limit || self.writer.count >= Self.byteLimit
+        return self.limit.isReached(rows: self.partitions.count, bytes: self.writer.count)
     }
 
     /// The batch so far, and an empty collector; `nil` if nothing was collected.

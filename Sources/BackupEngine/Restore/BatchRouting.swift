@@ -5,10 +5,26 @@ import AerospikeProtocol
 struct BatchRouting: Hashable, Sendable {
     /// Whether the rows go to the node that they were collected for.
     var isCollected = true
-    /// Whether each row goes in a batch of its own.
-    var isSplit = false
+    /// The most rows that go in one batch.
+    var rowLimit = Int.max
     /// Nodes whose connections failed for this batch.
     var avoided: Set<Node> = []
+
+    /// Rows in as many batches as the limit asks for.
+    func parts(of rows: [Int]) -> [ArraySlice<Int>] {
+        guard rows.count > self.rowLimit else { return [rows[...]] }
+        return stride(from: 0, to: rows.count, by: self.rowLimit).map { rows[$0...].prefix(self.rowLimit) }
+    }
+
+    /// Makes batches smaller of which one was too large for a server: as many rows as the original sends, or half as many.
+    ///
+    /// - Returns: Whether they could be smaller.
+    mutating func cut(_ rows: Int) -> Bool {
+        let count = min(rows, self.rowLimit)
+        guard count > 1 else { return false }
+        self.rowLimit = count > 128 ? 128 : count / 2
+        return true
+    }
 
     /// The node for rows of a partition: its master; if that has just failed a node with another copy, or else any, for
     /// every node passes writes on to the master, and waits for a new one (`Spec/wire-protocol.md` §13, §21.3).

@@ -10,6 +10,7 @@ package struct ClusterTarget: RecordTarget {
     let statistics: RestoreStatistics
     let logger: Logger
     private let routeCache = RouteCache()
+    private let batchSize = AcceptedBatchSize()
     /// Spreads retries over time: a number from 0 to 1, another one each time.
     private let jitter: @Sendable () -> Double
     /// How records are to be encoded.
@@ -76,7 +77,7 @@ package struct ClusterTarget: RecordTarget {
         let start = ContinuousClock.now
         var pending = Array(0..<batch.count)
         var result = WriteResult()
-        var routing = BatchRouting()
+        var routing = BatchRouting(rowLimit: self.batchSize.rows)
         while true {
             var attempt = WriteAttempt(batch: batch, keepsRefused: self.keepsRefused, doubtful: doubtful)
             await self.send(pending, attempt: &attempt, routing)
@@ -90,8 +91,12 @@ package struct ClusterTarget: RecordTarget {
             try Task.checkCancellation()
             routing.isCollected = false
             routing.avoided.formUnion(attempt.unreachable)
-            if attempt.isToBeSplit, !routing.isSplit {
-                routing.isSplit = true
+            if attempt.isToBeSplit, routing.rowLimit > 1 {
+                routing.rowLimit = 1
+                continue
+            }
+            if attempt.isTooLarge, routing.cut(pending.count) {
+                self.batchSize.lower(to: routing.rowLimit)
                 continue
             }
             guard let delay else { throw self.exhausted(attempt) }
@@ -105,7 +110,7 @@ package struct ClusterTarget: RecordTarget {
     private func send(_ rows: [Int], attempt: inout WriteAttempt, _ routing: BatchRouting) async {
         let batch = attempt.batch
         if routing.isCollected, let node = batch.node {
-            await self.send(rows, to: node, attempt: &attempt)
+            for rows in routing.parts(of: rows) { await self.send(Array(rows), to: node, attempt: &attempt) }
             return
         }
         let map = self.cluster.partitionMap(of: batch.namespace)
@@ -119,8 +124,7 @@ package struct ClusterTarget: RecordTarget {
             byNode[node, default: []].append(row)
         }
         for (node, rows) in byNode {
-            let parts = routing.isSplit ? rows.map { [$0] } : [rows]
-            for rows in parts { await self.send(rows, to: node, attempt: &attempt) }
+            for rows in routing.parts(of: rows) { await self.send(Array(rows), to: node, attempt: &attempt) }
         }
     }
 

@@ -121,7 +121,7 @@ struct RecordCollector: ~Copyable {
             self.collectors.set(
                 BatchCollector(
                     form: form,
-                    limit: self.batchSize(form),
+                    limit: BatchLimit(plan: self.plan, form: form),
                     namespace: target,
                     node: routes.node(at: slot),
                     timeout: self.plan.writeTimeout.milliseconds,
@@ -131,11 +131,6 @@ struct RecordCollector: ~Copyable {
                 at: slot
             )
         }
-    }
-
-    private func batchSize(_ form: RecordBatch.Form) -> Int {
-        guard self.plan.batchSize == 0 else { return self.plan.batchSize }
-        return form == .batch ? 128 : 16
     }
 
     /// Sets the time against which void times are compared, in seconds since 2010.

@@ -28,9 +28,17 @@ package struct RecordCounts: Hashable, Sendable {
 
     /// Adds others; sums stay below the largest number.
     mutating func add(_ other: RecordCounts) {
-        for field in Self.fields {
-            let (sum, overflows) = self[keyPath: field].addingReportingOverflow(other[keyPath: field])
-            self[keyPath: field] = overflows ? Self.most : min(sum, Self.most)
-        }
+        Self.add(other.records, to: &self.records)
+        Self.add(other.expired, to: &self.expired)
+        Self.add(other.skipped, to: &self.skipped)
+        Self.add(other.ignored, to: &self.ignored)
+        Self.add(other.inserted, to: &self.inserted)
+        Self.add(other.existed, to: &self.existed)
+        Self.add(other.fresher, to: &self.fresher)
+    }
+
+    private static func add(_ count: Int, to total: inout Int) {
+        let (sum, overflows) = total.addingReportingOverflow(count)
+        total = overflows ? Self.most : min(sum, Self.most)
     }
 }

@@ -15,6 +15,8 @@ struct WriteAttempt {
     private(set) var reason = ""
     /// Whether the rows to be sent again are to go one by one, to find the one for which a batch was refused.
     private(set) var isToBeSplit = false
+    /// Whether a server takes only batches of fewer rows.
+    private(set) var isTooLarge = false
     /// The records written, those that existed and were to be kept, and those that are there in the same or a higher
     /// generation.
     private(set) var counts = RecordCounts()
@@ -92,6 +94,7 @@ struct WriteAttempt {
         self.reason = "code \(result.rawValue): \(ResultText.text(result))"
         guard CommandOutcome(result) == .abort else {
             self.retryable += rows
+            if result == .batchTooLarge { self.isTooLarge = true }
             if CommandOutcome.leavesDoubt(result) { self.doubtful.formUnion(rows) }
             return
         }

@@ -14,6 +14,9 @@ package final class DescriptorOutput: OutputFile {
     /// cost more to come by: 383 MB took 0.75 s of system time with 1 MiB a call, 0.24 s with 64 KiB, 0.46 s with 4 KiB.
     private static let callSize = 64 << 10
 
+    /// The most bytes of a large file that it holds in memory.
+    package static let copySize = AlignedBlocks.blockSize
+
     private let closes: Bool
     private let cipher: CounterCipher?
     /// What is behind the path. The lock is held while a piece is written.
@@ -35,6 +38,8 @@ package final class DescriptorOutput: OutputFile {
         var excess = 0
         /// The first bytes, if they are kept.
         var start: [UInt8] = []
+        /// The way past the page cache, where there is one.
+        var blocks: AlignedBlocks?
     }
 
     /// Whether the user wants an end, so that a pipe that takes nothing is not waited for any longer.
@@ -55,6 +60,8 @@ package final class DescriptorOutput: OutputFile {
     ///   - length: The bytes written before, those in front of encrypted text included.
     ///   - start: The first of them, if they are kept.
     ///   - checksum: Gets the bytes as they are stored.
+    ///   - isLarge: Whether it is an empty file of which so much will be written that it had better not go through the page
+    ///     cache.
     init(
         path: String,
         descriptor: Int32,
@@ -62,109 +69,39 @@ package final class DescriptorOutput: OutputFile {
         cipher: CounterCipher?,
         length: UInt64 = 0,
         start: [UInt8] = [],
-        checksum: consuming sending RunningChecksum? = nil
+        checksum: consuming sending RunningChecksum? = nil,
+        isLarge: Bool = false
     ) {
         self.path = path
         self.closes = closes
         self.cipher = cipher
         let head = cipher == nil ? 0 : UInt64(CounterCipher.headSize)
         self.target = Mutex(
-            Target(descriptor: descriptor, checksum: checksum, offset: length - min(length, head), start: start)
+            Target(
+                descriptor: descriptor,
+                checksum: checksum,
+                offset: length - min(length, head),
+                start: start,
+                blocks: isLarge ? AlignedBlocks(of: descriptor) : nil
+            )
         )
-    }
-
-    private convenience init(
-        path: String,
-        descriptor: Int32,
-        closes: Bool,
-        key: EncryptionKey?,
-        checksum: consuming sending RunningChecksum? = nil
-    ) {
-        let cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
-        self.init(path: path, descriptor: descriptor, closes: closes, cipher: cipher, checksum: checksum)
     }
 
     deinit {
         guard self.closes else { return }
         self.target.withLock { target in
-            if target.descriptor >= 0 { close(target.descriptor) }
+            guard target.descriptor >= 0 else { return }
+            _ = self.cut(&target)
+            close(target.descriptor)
         }
-    }
-
-    /// Standard output, which stays open at the end.
-    ///
-    /// - Parameter key: Encrypts what is written.
-    package static func standardOutput(encryption key: EncryptionKey?) -> DescriptorOutput {
-        DescriptorOutput(path: "[stdout]", descriptor: Self.standardDescriptor, closes: false, key: key)
-    }
-
-    /// The descriptor of standard output. A pipe is opened once more, for writes that do not wait: others who have the pipe
-    /// rely on writes that do.
-    static var standardDescriptor: Int32 {
-        var status = stat()
-        guard fstat(STDOUT_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return STDOUT_FILENO }
-        let descriptor = Glibc.open("/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-        return descriptor >= 0 ? descriptor : STDOUT_FILENO
-    }
-
-    /// Creates a file that must not exist yet.
-    ///
-    /// - Parameters:
-    ///   - path: The path of the file.
-    ///   - key: Encrypts what is written.
-    ///   - withChecksum: Whether a checksum is computed of what is written.
-    /// - Throws: `StorageError` if it exists or cannot be created.
-    package static func create(
-        path: String,
-        encryption key: EncryptionKey?,
-        withChecksum: Bool = false
-    ) throws(StorageError) -> DescriptorOutput {
-        var checksum: RunningChecksum?
-        if withChecksum { checksum = try RunningChecksum() }
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
-        }
-        return DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: key, checksum: checksum)
-    }
-
-    /// Opens a file that was written before, and drops everything behind its first `size` bytes.
-    ///
-    /// - Parameters:
-    ///   - path: The path of the file.
-    ///   - size: The bytes to be kept; the next ones are written behind them.
-    /// - Throws: `StorageError` if the file is not there, or is shorter.
-    package static func reopen(path: String, keeping size: UInt64) throws(StorageError) -> DescriptorOutput {
-        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
-        }
-        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: nil)
-        let end = lseek(descriptor, 0, SEEK_END)
-        guard end >= 0, UInt64(end) >= size else {
-            throw StorageError(.damaged, "File \(path) has \(max(0, end)) bytes, expected at least \(size)")
-        }
-        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) >= 0 else {
-            throw StorageError("Error while shortening \(path)", number: errno)
-        }
-        return output
-    }
-
-    /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe, which is waited for until
-    /// somebody reads it.
-    ///
-    /// - Parameters:
-    ///   - path: The path.
-    ///   - key: Encrypts what is written.
-    /// - Throws: `StorageError` if it cannot be opened; `CancellationError`.
-    package static func open(special path: String, encryption key: EncryptionKey?) async throws -> DescriptorOutput {
-        DescriptorOutput(path: path, descriptor: try await SpecialFile.open(path: path), closes: true, key: key)
     }
 
     /// The bytes of whole pieces, as they are stored.
-    package var length: UInt64 {
+    package var length: UInt64 { self.target.withLock { self.length(of: $0) } }
+
+    private func length(of target: borrowing Target) -> UInt64 {
         let head = self.cipher == nil ? 0 : UInt64(CounterCipher.headSize)
-        return self.target.withLock { $0.offset == 0 ? 0 : $0.offset + head }
+        return target.offset == 0 ? 0 : target.offset + head
     }
 
     /// Whether nothing but whole pieces was written. A part of one is taken back from files, which pipes cannot do.
@@ -201,6 +138,7 @@ package final class DescriptorOutput: OutputFile {
                 target.partial = 0
                 do {
                     try self.append(bytes, to: &target)
+                    try self.writeBlocks(of: &target)
                     target.offset += UInt64(count)
                 } catch {
                     self.takeBack(&target, after: error)
@@ -225,6 +163,40 @@ package final class DescriptorOutput: OutputFile {
         if !self.closes, self.cipher != nil, target.start.count < Self.startSize {
             target.start += bytes.prefix(Self.startSize - target.start.count)
         }
+        while target.blocks != nil, offset < bytes.count {
+            let size = target.blocks?.append(UnsafeRawBufferPointer(rebasing: bytes[offset...])) ?? 0
+            self.count(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + size)]), in: &target)
+            offset += size
+            if target.blocks?.isFull == true { try self.writeBlocks(of: &target) }
+        }
+        try self.put(UnsafeRawBufferPointer(rebasing: bytes[offset...]), to: &target)
+    }
+
+    /// Notes bytes of a piece that are on their way. They are still in the processor's cache.
+    private func count(_ bytes: UnsafeRawBufferPointer, in target: inout Target) {
+        target.checksum?.add(bytes)
+        target.partial += bytes.count
+    }
+
+    /// Writes what was collected; in the ordinary way if the other fails, which then works or says why not.
+    private func writeBlocks(of target: inout Target) throws(StorageError) {
+        guard target.blocks?.write() == false, let (bytes, offset) = target.blocks?.unwritten else { return }
+        guard lseek(target.descriptor, off_t(offset), SEEK_SET) == offset else {
+            throw StorageError("Error while writing \(self.path)", number: errno)
+        }
+        try self.put(bytes, to: &target, isCounted: true)
+        target.blocks = nil
+    }
+
+    /// Writes bytes in the ordinary way.
+    ///
+    /// - Parameter isCounted: Whether they were counted before.
+    private func put(
+        _ bytes: UnsafeRawBufferPointer,
+        to target: inout Target,
+        isCounted: Bool = false
+    ) throws(StorageError) {
+        var offset = 0
         while offset < bytes.count {
             let size = min(bytes.count - offset, Self.callSize)
             let written = Glibc.write(target.descriptor, bytes.baseAddress.map { $0 + offset }, size)
@@ -236,10 +208,10 @@ package final class DescriptorOutput: OutputFile {
                 }
                 throw StorageError("Error while writing \(self.path)", number: errno)
             }
-            // The bytes are still in the cache.
-            target.checksum?.add(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + written)]))
+            if !isCounted {
+                self.count(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + written)]), in: &target)
+            }
             offset += written
-            target.partial += written
         }
     }
 
@@ -253,6 +225,14 @@ package final class DescriptorOutput: OutputFile {
         }
         // It counts bytes that are about to go.
         target.checksum = nil
+        if target.blocks != nil {
+            // Whole pieces are in the file, the last bytes of them with zeros behind.
+            target.blocks = nil
+            let whole = off_t(self.length(of: target))
+            target.isBroken =
+                ftruncate(target.descriptor, whole) != 0 || lseek(target.descriptor, whole, SEEK_SET) != whole
+            return
+        }
         var status = stat()
         guard fstat(target.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             target.isBroken = true
@@ -295,6 +275,13 @@ package final class DescriptorOutput: OutputFile {
         return try await NIOThreadPool.singleton.runIfActive { try self.finishBlocking() }
     }
 
+    /// Removes the zeros that the way past the page cache leaves behind the last bytes.
+    private func cut(_ target: inout Target) -> Bool {
+        guard target.blocks != nil else { return true }
+        target.blocks = nil
+        return ftruncate(target.descriptor, off_t(self.length(of: target))) == 0
+    }
+
     /// Finishes as `finish` does, but on the thread of the caller.
     ///
     /// - Returns: What was stored; `nil` if no checksum was wanted.
@@ -303,7 +290,7 @@ package final class DescriptorOutput: OutputFile {
     package func finishBlocking() throws -> StoredFile? {
         guard self.closes else { return nil }
         let (synchronised, closed, stored) = self.target.withLock { target in
-            let synchronised = fsync(target.descriptor) == 0 ? 0 : errno
+            let synchronised = self.cut(&target) && fsync(target.descriptor) == 0 ? 0 : errno
             let closed = close(target.descriptor) == 0 ? 0 : errno
             target.descriptor = -1
             return (synchronised, closed, target.checksum?.storedFile)

@@ -18,14 +18,16 @@ package enum SingleFile {
         encryption key: EncryptionKey?
     ) async throws -> DescriptorOutput {
         var status = stat()
-        guard stat(path, &status) == 0 else { return try DescriptorOutput.create(path: path, encryption: key) }
+        guard stat(path, &status) == 0 else {
+            return try DescriptorOutput.create(path: path, encryption: key, isLarge: true)
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             guard replacing else {
                 throw StorageError(.occupied, "Output file \(path) already exists; use -r to remove")
             }
             guard unlink(path) == 0 else { throw StorageError("Error while removing \(path)", number: errno) }
-            return try DescriptorOutput.create(path: path, encryption: key)
+            return try DescriptorOutput.create(path: path, encryption: key, isLarge: true)
         case S_IFDIR:
             throw StorageError(.invalid, "Output file \(path) is a directory; use -d to back up to a directory")
         default:

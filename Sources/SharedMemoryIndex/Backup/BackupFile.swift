@@ -1,3 +1,5 @@
+import FileAccess
+
 /// A segment that is being saved, and its file.
 final class BackupFile: Sendable {
     /// What is known of the pieces so far.
@@ -5,7 +7,7 @@ final class BackupFile: Sendable {
         /// The places of compressed pieces.
         var order = PieceOrder(offset: BackupFile.gzipStart)
         /// Compressed pieces whose places are not known yet.
-        var buffers: [Int: (buffer: PieceBuffer, count: Int)] = [:]
+        var buffers: [Int: (buffer: AlignedMemory, count: Int)] = [:]
         /// The hash of each piece as it is stored.
         var hashes: [UInt64]
         /// The CRC-32 of each piece of the segment.

@@ -1,3 +1,5 @@
+import FileAccess
+
 /// What a thread of a backup has for itself.
 struct BackupWorker: ~Copyable {
     /// The files of the run.
@@ -9,7 +11,7 @@ struct BackupWorker: ~Copyable {
     /// Whether CRC-32 are wanted of files that are not compressed.
     let wantsChecksums: Bool
     private var compressor: PieceCompressor
-    private let zeros = PieceBuffer(PieceLayout.pieceSize)
+    private let zeros = AlignedMemory(PieceLayout.pieceSize)
     private var compressedZeros: [Int: [UInt8]] = [:]
 
     /// Creates the tools of a thread.
@@ -76,7 +78,7 @@ struct BackupWorker: ~Copyable {
         let window = self.window
         file.state.wait { run.isStopped || piece < $0.order.next + window }
         guard !run.isStopped else { return 0 }
-        let buffer = PieceBuffer(uninitialized: Deflater.bound(bytes.count))
+        let buffer = AlignedMemory(uninitialized: Deflater.bound(bytes.count))
         let isLast = piece == file.layout.count - 1
         let count = self.compressed(bytes, isZero: isHole || PieceChecksum.isZero(bytes), isLast: isLast, into: buffer)
         let hash = PieceChecksum.hash(UnsafeRawBufferPointer(buffer.prefix(count)))
@@ -101,7 +103,7 @@ struct BackupWorker: ~Copyable {
         _ bytes: UnsafeRawBufferPointer,
         isZero: Bool,
         isLast: Bool,
-        into buffer: PieceBuffer
+        into buffer: AlignedMemory
     ) -> Int {
         guard isZero, !isLast else { return self.compressor.compress(bytes, isLast: isLast, into: buffer.bytes) }
         if let known = self.compressedZeros[bytes.count] {

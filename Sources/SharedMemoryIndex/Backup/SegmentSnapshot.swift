@@ -1,3 +1,5 @@
+import FileAccess
+
 /// The segments of a set, attached, and which of their pieces are empty.
 struct SegmentSnapshot: Sendable {
     /// The set.
@@ -67,7 +69,7 @@ struct SegmentSnapshot: Sendable {
         let parts = self.parts
         try run.perform(
             threads: threads,
-            makeWorker: { () throws(SharedMemoryError) in PieceBuffer(PieceLayout.pieceSize) },
+            makeWorker: { () throws(SharedMemoryError) in AlignedMemory(PieceLayout.pieceSize) },
             { zeros, task throws(SharedMemoryError) in
                 let range = layouts[task.file].range(task.piece)
                 let part = parts[task.file]

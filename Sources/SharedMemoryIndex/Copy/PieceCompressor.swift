@@ -1,3 +1,5 @@
+import FileAccess
+
 /// Compresses pieces of segments, in the way that a sample of each says is worth its time.
 struct PieceCompressor: ~Copyable {
     /// The bytes of a sample.
@@ -8,8 +10,8 @@ struct PieceCompressor: ~Copyable {
     private var quick: Deflater
     private var runs: Deflater
     private var stored: Deflater
-    private let sample = PieceBuffer(Self.sampleSize)
-    private let scratch = PieceBuffer(Deflater.bound(Self.sampleSize))
+    private let sample = AlignedMemory(Self.sampleSize)
+    private let scratch = AlignedMemory(Deflater.bound(Self.sampleSize))
 
     /// Creates a compressor.
     ///

@@ -1,4 +1,5 @@
 import CLinux
+import FileAccess
 import Glibc
 
 /// A file that is open until the value ends.

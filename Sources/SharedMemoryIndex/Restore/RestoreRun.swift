@@ -1,3 +1,5 @@
+import FileAccess
+
 /// Makes the segments of a set from their files (`Spec/asmt.md` §7).
 struct RestoreRun: Sendable {
     /// The files.
@@ -91,7 +93,7 @@ struct RestoreRun: Sendable {
         )
         try run.perform(
             threads: self.threads,
-            makeWorker: { () throws(SharedMemoryError) in PieceBuffer(PieceLayout.pieceSize) },
+            makeWorker: { () throws(SharedMemoryError) in AlignedMemory(PieceLayout.pieceSize) },
             { zeros, task throws(SharedMemoryError) in
                 let file = files[task.file]
                 let range = file.layout.range(task.piece)

@@ -1,3 +1,5 @@
+import FileAccess
+
 /// What a thread of a restore or a check has for itself.
 final class RestoreWorker {
     /// How many pieces in front of the one that is needed the disk is asked: 16 MiB. The kernel alone asks for 128 KiB.
@@ -6,8 +8,8 @@ final class RestoreWorker {
     private let files: [SourceFile]
     private let run: CopyRun
     private let wantsChecksums: Bool
-    private let input = PieceBuffer(uninitialized: Deflater.bound(PieceLayout.pieceSize))
-    private let output = PieceBuffer(PieceLayout.pieceSize)
+    private let input = AlignedMemory(uninitialized: Deflater.bound(PieceLayout.pieceSize))
+    private let output = AlignedMemory(PieceLayout.pieceSize)
     private var pieces: Inflater
 
     /// Creates the tools of a thread.

@@ -1,3 +1,5 @@
+import FileAccess
+
 /// A file that is being read into a segment, or only checked.
 final class SourceFile: Sendable {
     /// How the file is cut into tasks.
@@ -112,7 +114,7 @@ final class SourceFile: Sendable {
     }
 
     private func bytes(_ offset: Int, _ count: Int) throws(SharedMemoryError) -> [UInt8] {
-        let buffer = PieceBuffer(count)
+        let buffer = AlignedMemory(count)
         try self.file.read(buffer.bytes, at: offset)
         return Array(buffer.bytes)
     }

@@ -23,6 +23,26 @@ import Testing
         #expect(try self.node(avoiding: [2]) == "A")
     }
 
+    @Test func `in parts that servers take`() {
+        var routing = BatchRouting()
+        #expect(routing.parts(of: [4, 5, 6]) == [[4, 5, 6]])
+        // 1,024 rows were too many, then 128 were, and so on; one alone cannot be cut.
+        #expect(
+            [1024, 1024, 1000, 300, 300, 300, 300, 300, 300].map { routing.cut($0) } == [
+                true, true, true, true, true, true, true, true, false,
+            ]
+        )
+        #expect(routing.rowLimit == 1)
+        #expect(routing.parts(of: [4, 5, 6]) == [[4], [5], [6]])
+        routing.rowLimit = 2
+        #expect(routing.parts(of: [4, 5, 6]) == [[4, 5], [6]])
+        #expect(routing.parts(of: [4, 5]) == [[4, 5]])
+        #expect(routing.parts(of: []) == [[]])
+        #expect(routing.cut(100) && routing.rowLimit == 1)
+        routing = BatchRouting()
+        #expect(routing.cut(100) && routing.rowLimit == 50)
+    }
+
     @Test func `nowhere if nobody owns the partition`() throws {
         #expect(try self.node(avoiding: [], nil) == nil)
         #expect(try self.node(avoiding: [], PartitionMap(namespace: "test", owners: [])) == nil)

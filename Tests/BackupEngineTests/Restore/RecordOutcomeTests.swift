@@ -92,6 +92,14 @@ import Testing
         #expect(!attempt.isToBeSplit && attempt.retryable == [0, 1])
     }
 
+    @Test func `a batch that is too large for a server is cut, and nothing of it is in doubt`() {
+        var attempt = Self.attempt(keepsRefused: false)
+        attempt.wholeCommand([0, 1], .serverError)
+        #expect(!attempt.isTooLarge)
+        attempt.wholeCommand([2, 3], ResultCode(rawValue: 151))
+        #expect(attempt.isTooLarge && attempt.retryable == [0, 1, 2, 3] && attempt.doubtful == [0, 1])
+    }
+
     @Test func `single writes are refused once they were sent often enough`() {
         var attempt = Self.attempt(keepsRefused: true)
         attempt.answeredAlone(0, .notFound)

@@ -1,18 +1,18 @@
 import CLinux
 import Glibc
 
-/// A way to a file past the page cache: bytes go between the disk and the memory of a segment without a copy
-/// (`Spec/asmt.md` §11).
+/// A way to a file past the page cache: bytes go from memory to the disk without a copy (`Spec/asmt.md` §11,
+/// `Spec/performance.md` §3.2).
 ///
 /// Whatever it cannot do is left to the ordinary way, which then also says why.
-final class DirectAccess: Sendable {
+package final class DirectAccess: Sendable {
     /// What addresses, offsets and lengths must be multiples of, in bytes; enough for every disk.
-    static let unit = 4096
+    package static let unit = 4096
 
     private let descriptor: Int32
 
     /// Opens a file a second time, to write to it; `nil` if its file system knows no such way.
-    init?(of other: Int32) {
+    package init?(of other: Int32) {
         // Not by its name: by now that may be another file's.
         let file = open("/proc/self/fd/\(other)", O_WRONLY | clinux_past_the_cache | O_CLOEXEC)
         guard file >= 0 else { return nil }
@@ -24,7 +24,7 @@ final class DirectAccess: Sendable {
     /// Writes as many of the first bytes as can be.
     ///
     /// - Returns: How many.
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
         guard let start = bytes.baseAddress, Int(bitPattern: start) % Self.unit == 0, offset % Self.unit == 0 else {
             return 0
         }

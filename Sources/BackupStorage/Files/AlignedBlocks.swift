@@ -1,0 +1,70 @@
+import CLinux
+import FileAccess
+
+/// Collects the bytes of a new file in aligned memory and writes them past the page cache.
+///
+/// The copy into new pages of the cache is most of what the kernel does for a backup: 1.5 GB took 0.70 s of system time
+/// this way and 1.26 s through the cache, with no less to be brought to the device at the end.
+struct AlignedBlocks: ~Copyable {
+    /// The most bytes of one system call: a piece of a backup, and what was left of the one before.
+    static let blockSize = (1 << 20) + (128 << 10)
+
+    private let direct: DirectAccess
+    private let memory = AlignedMemory(uninitialized: Self.blockSize)
+    /// Where the memory's first byte belongs in the file; a multiple of the unit.
+    private var start = 0
+    /// How many bytes of the memory count.
+    private var count = 0
+
+    /// Begins an empty file; `nil` if its file system is not one of those known to do this well, which are local ones.
+    ///
+    /// - Parameter descriptor: The descriptor of the file, which must be empty.
+    init?(of descriptor: Int32) {
+        let system = clinux_file_system(descriptor)
+        guard system == clinux_ext || system == clinux_xfs, let direct = DirectAccess(of: descriptor) else {
+            return nil
+        }
+        self.direct = direct
+    }
+
+    /// Whether nothing fits in before `write` is called.
+    var isFull: Bool { self.count == Self.blockSize }
+
+    /// Where the next byte belongs in the file.
+    var end: Int { self.start + self.count }
+
+    /// Takes as many of the first bytes as fit in.
+    ///
+    /// - Returns: How many.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) -> Int {
+        let size = min(bytes.count, Self.blockSize - self.count)
+        UnsafeMutableRawBufferPointer(rebasing: self.memory.bytes[self.count..<(self.count + size)])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<size]))
+        self.count += size
+        return size
+    }
+
+    /// Writes all bytes, and zeros behind them up to the unit: the file is to be cut to its length at the end.
+    ///
+    /// - Returns: Whether that could be done. If not, `unwritten` is to be written in another way.
+    mutating func write() -> Bool {
+        let unit = DirectAccess.unit
+        let padded = (self.count + unit - 1) / unit * unit
+        self.memory.bytes[self.count..<padded].initializeMemory(as: UInt8.self, repeating: 0)
+        guard self.direct.write(UnsafeRawBufferPointer(self.memory.prefix(padded)), at: self.start) == padded else {
+            return false
+        }
+        // The last bytes are written again with those that follow them.
+        let whole = self.count / unit * unit
+        self.memory.prefix(self.count - whole)
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: self.memory.bytes[whole..<self.count]))
+        self.start += whole
+        self.count -= whole
+        return true
+    }
+
+    /// Bytes that may not be in the file, and where they belong.
+    var unwritten: (bytes: UnsafeRawBufferPointer, offset: Int) {
+        (UnsafeRawBufferPointer(self.memory.prefix(self.count)), self.start)
+    }
+}

@@ -1,0 +1,101 @@
+import Glibc
+
+extension DescriptorOutput {
+    private convenience init(
+        path: String,
+        descriptor: Int32,
+        closes: Bool,
+        key: EncryptionKey?,
+        checksum: consuming sending RunningChecksum? = nil,
+        isLarge: Bool = false
+    ) {
+        let cipher = key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
+        self.init(
+            path: path,
+            descriptor: descriptor,
+            closes: closes,
+            cipher: cipher,
+            checksum: checksum,
+            isLarge: isLarge
+        )
+    }
+
+    /// Standard output, which stays open at the end.
+    ///
+    /// - Parameter key: Encrypts what is written.
+    package static func standardOutput(encryption key: EncryptionKey?) -> DescriptorOutput {
+        DescriptorOutput(path: "[stdout]", descriptor: Self.standardDescriptor, closes: false, key: key)
+    }
+
+    /// The descriptor of standard output. A pipe is opened once more, for writes that do not wait: others who have the pipe
+    /// rely on writes that do.
+    static var standardDescriptor: Int32 {
+        var status = stat()
+        guard fstat(STDOUT_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return STDOUT_FILENO }
+        let descriptor = Glibc.open("/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+        return descriptor >= 0 ? descriptor : STDOUT_FILENO
+    }
+
+    /// Creates a file that must not exist yet.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - key: Encrypts what is written.
+    ///   - withChecksum: Whether a checksum is computed of what is written.
+    ///   - isLarge: Whether so much will be written that it had better not go through the page cache.
+    /// - Throws: `StorageError` if it exists or cannot be created.
+    package static func create(
+        path: String,
+        encryption key: EncryptionKey?,
+        withChecksum: Bool = false,
+        isLarge: Bool = false
+    ) throws(StorageError) -> DescriptorOutput {
+        var checksum: RunningChecksum?
+        if withChecksum { checksum = try RunningChecksum() }
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
+        }
+        return DescriptorOutput(
+            path: path,
+            descriptor: descriptor,
+            closes: true,
+            key: key,
+            checksum: checksum,
+            isLarge: isLarge
+        )
+    }
+
+    /// Opens a file that was written before, and drops everything behind its first `size` bytes.
+    ///
+    /// - Parameters:
+    ///   - path: The path of the file.
+    ///   - size: The bytes to be kept; the next ones are written behind them.
+    /// - Throws: `StorageError` if the file is not there, or is shorter.
+    package static func reopen(path: String, keeping size: UInt64) throws(StorageError) -> DescriptorOutput {
+        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
+        }
+        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: nil)
+        let end = lseek(descriptor, 0, SEEK_END)
+        guard end >= 0, UInt64(end) >= size else {
+            throw StorageError(.damaged, "File \(path) has \(max(0, end)) bytes, expected at least \(size)")
+        }
+        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) >= 0 else {
+            throw StorageError("Error while shortening \(path)", number: errno)
+        }
+        return output
+    }
+
+    /// Opens something that exists and is no regular file, such as `/dev/null` or a named pipe, which is waited for until
+    /// somebody reads it.
+    ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - key: Encrypts what is written.
+    /// - Throws: `StorageError` if it cannot be opened; `CancellationError`.
+    package static func open(special path: String, encryption key: EncryptionKey?) async throws -> DescriptorOutput {
+        DescriptorOutput(path: path, descriptor: try await SpecialFile.open(path: path), closes: true, key: key)
+    }
+}
