@@ -70,6 +70,7 @@ class Paired:
         """The restore of a directory that ours has written."""
         source = self.directory("source")
         run(self.ours.backup(self.server, "-d", source, set_name=set_name, options=backup_options))
+        warm.files(source)
         self.compare(f"restore from a directory, {label}", self.restoring(set_name, "-d", source, options=restore_options))
         shutil.rmtree(source)
 
@@ -93,6 +94,8 @@ class Paired:
         eight = self.directory("eight")
         limit = str(max(1, -(-size_of(one) // (8 << 20))))
         run(self.ours.backup(self.server, "-d", eight, set_name=set_name, options=("--file-limit", limit)))
+        warm.files(one)
+        warm.files(eight)
         ratios = []
         for _ in range(self.pairs):
             of_one = self.restoring(set_name, "-i", one)(self.ours)

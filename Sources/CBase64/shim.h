@@ -31,27 +31,46 @@ static inline size_t cbase64_encode_vectors(const uint8_t *bytes, size_t count, 
     return done;
 }
 
+/// Whether none of sixteen characters is beyond the alphabet. One is of the alphabet if what its two halves stand for in
+/// the tables has no bit in common.
+__attribute__((target("ssse3")))
+static inline int cbase64_is_valid(__m128i text) {
+    const __m128i low_bits = _mm_setr_epi8(
+        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A);
+    const __m128i high_bits = _mm_setr_epi8(
+        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
+    const __m128i half = _mm_set1_epi8(0x0F);
+    const __m128i high = _mm_and_si128(_mm_srli_epi32(text, 4), half);
+    const __m128i marks = _mm_and_si128(
+        _mm_shuffle_epi8(low_bits, _mm_and_si128(text, half)), _mm_shuffle_epi8(high_bits, high));
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(marks, _mm_setzero_si128())) == 0xFFFF;
+}
+
+/// Returns how many of the first characters, at least sixteen of them given, are of the alphabet: all, or a multiple of sixteen.
+__attribute__((target("ssse3")))
+static inline size_t cbase64_check_vectors(const uint8_t *text, size_t count) {
+    size_t done = 0;
+    while (count - done >= 16) {
+        if (!cbase64_is_valid(_mm_loadu_si128((const __m128i *)(text + done)))) { return done; }
+        done += 16;
+    }
+    // The last ones together with some that were looked at.
+    return cbase64_is_valid(_mm_loadu_si128((const __m128i *)(text + count - 16))) ? count : done;
+}
+
 /// Writes the bytes of as many of the first characters as can be: always a multiple of sixteen, and none from the first
 /// sixteen on in which one is not of the alphabet. At least 28 characters must be left to read sixteen, so that
 /// the sixteen bytes stored for them never lie behind the bytes of the whole. Returns how many.
 __attribute__((target("ssse3")))
 static inline size_t cbase64_decode_vectors(const uint8_t *text, size_t count, uint8_t *bytes) {
-    // A character is of the alphabet if its two halves have no bit in common in these.
-    const __m128i low_bits = _mm_setr_epi8(
-        0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1A, 0x1B, 0x1B, 0x1B, 0x1A);
-    const __m128i high_bits = _mm_setr_epi8(
-        0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
     // What is added to a character to make its six bits, by its high half; the slash counts as one of its own.
     const __m128i offsets = _mm_setr_epi8(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0);
     const __m128i compact = _mm_setr_epi8(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1);
-    const __m128i half = _mm_set1_epi8(0x0F);
     size_t done = 0;
     for (; count - done >= 28; done += 16, bytes += 12) {
         const __m128i input = _mm_loadu_si128((const __m128i *)(text + done));
-        const __m128i high = _mm_and_si128(_mm_srli_epi32(input, 4), half);
-        const __m128i marks = _mm_and_si128(
-            _mm_shuffle_epi8(low_bits, _mm_and_si128(input, half)), _mm_shuffle_epi8(high_bits, high));
-        if (_mm_movemask_epi8(_mm_cmpeq_epi8(marks, _mm_setzero_si128())) != 0xFFFF) { break; }
+        if (!cbase64_is_valid(input)) { break; }
+        const __m128i high = _mm_and_si128(_mm_srli_epi32(input, 4), _mm_set1_epi8(0x0F));
         const __m128i slashes = _mm_cmpeq_epi8(input, _mm_set1_epi8('/'));
         const __m128i groups = _mm_add_epi8(input, _mm_shuffle_epi8(offsets, _mm_add_epi8(slashes, high)));
         // Pairs of six bits to twelve, pairs of those to 24.
@@ -69,7 +88,12 @@ static inline size_t cbase64_encode(const void *bytes, size_t count, void *text)
 static inline size_t cbase64_decode(const void *text, size_t count, void *bytes) {
     return count >= 28 && __builtin_cpu_supports("ssse3") ? cbase64_decode_vectors(text, count, bytes) : 0;
 }
+
+static inline size_t cbase64_check(const void *text, size_t count) {
+    return count >= 16 && __builtin_cpu_supports("ssse3") ? cbase64_check_vectors(text, count) : 0;
+}
 #else
 static inline size_t cbase64_encode(const void *bytes, size_t count, void *text) { return 0; }
 static inline size_t cbase64_decode(const void *text, size_t count, void *bytes) { return 0; }
+static inline size_t cbase64_check(const void *text, size_t count) { return 0; }
 #endif

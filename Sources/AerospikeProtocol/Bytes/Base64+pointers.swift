@@ -180,7 +180,8 @@ extension Base64 {
         guard text.byteCount > 0 else { return true }
         let body = text.byteCount &- 4
         var bad: UInt8 = 0
-        for offset in 0..<body {
+        let good = unsafe text.withUnsafeBytes { unsafe cbase64_check($0.baseAddress, body) }
+        for offset in good..<body {
             bad |= Self.mark(unsafe text.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self))
         }
         guard bad == 0 else { return false }

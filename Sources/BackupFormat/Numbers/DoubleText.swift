@@ -48,6 +48,30 @@ enum DoubleText {
         Self.decimal(text) ?? Self.byLibrary(text)
     }
 
+    /// Reads digits, perhaps with a point among them, at most 19, up to a line feed, which is where the result ends; `nil` for
+    /// all else, and where the window ends near them.
+    @inline(__always)
+    static func shortLine(of window: RawSpan, from start: Int) -> (value: Double, end: Int)? {
+        guard window.byteCount &- start > 2 &* DecimalDigits.reach &+ 2 else { return nil }
+        let isNegative = window.byte(at: start) == UInt8(ascii: "-")
+        let whole = DecimalDigits(window, at: isNegative ? start &+ 1 : start)
+        var (digits, count, exponent) = (whole.value, whole.count, 0)
+        var offset = start &+ (isNegative ? 1 : 0) &+ count
+        guard count <= DecimalDigits.limit else { return nil }
+        if window.byte(at: offset) == UInt8(ascii: ".") {
+            let fraction = DecimalDigits(window, at: offset &+ 1)
+            count &+= fraction.count
+            guard count <= DecimalDigits.limit else { return nil }
+            digits = digits &* DecimalDigits.power(fraction.count) &+ fraction.value
+            exponent = 0 &- fraction.count
+            offset &+= fraction.count &+ 1
+        }
+        guard count > 0, window.byte(at: offset) == 0x0A, let magnitude = Self.scaled(digits, exponent) else {
+            return nil
+        }
+        return (isNegative ? -magnitude : magnitude, offset)
+    }
+
     /// Reads digits, a point and more digits, at most 19, with or without exponent; `nil` for all else.
     static func decimal(_ text: RawSpan) -> Double? {
         var offset = 0

@@ -69,6 +69,18 @@ package struct BlockSkipper: Sendable {
             return unsafe self.window.unsafeLoad(fromUncheckedByteOffset: place, as: UInt8.self)
         }
 
+        /// The eight bytes at the place, the first one lowest; `nil` if the window ends before.
+        @inline(__always)
+        func word() -> UInt64? {
+            guard self.has(8) else { return nil }
+            return UInt64(
+                littleEndian: unsafe self.window.unsafeLoadUnaligned(
+                    fromUncheckedByteOffset: self.offset,
+                    as: UInt64.self
+                )
+            )
+        }
+
         @inline(__always)
         func has(_ count: Int) -> Bool { self.window.byteCount &- self.offset >= count }
 
@@ -151,6 +163,11 @@ package struct BlockSkipper: Sendable {
         @inline(__always)
         @_lifetime(self: copy self)
         private mutating func skipName() -> Bool {
+            while let word = self.word() {
+                let place = SpecialBytes.firstInName(word)
+                self.offset &+= place
+                if place < 8 { break }
+            }
             while self.offset < self.window.byteCount {
                 let byte = self.byte()
                 self.offset &+= 1
@@ -178,6 +195,11 @@ package struct BlockSkipper: Sendable {
         @_lifetime(self: copy self)
         private mutating func skipLine(isEscaped: Bool) -> Step {
             let start = self.offset
+            while let word = self.word() {
+                let place = SpecialBytes.firstInLine(word)
+                self.offset &+= place
+                if place < 8 { break }
+            }
             while self.offset < self.window.byteCount {
                 let byte = self.byte()
                 self.offset &+= 1
@@ -201,6 +223,13 @@ package struct BlockSkipper: Sendable {
         @inline(__always)
         @_lifetime(self: copy self)
         private mutating func readNumber(endingAt end: UInt8) -> Int? {
+            if self.has(DecimalDigits.reach + 1) {
+                let digits = DecimalDigits(self.window, at: self.offset)
+                if digits.count < DecimalDigits.limit, self.byte(digits.count) == end {
+                    self.offset &+= digits.count &+ 1
+                    return Int(min(digits.value, 1 << 52))
+                }
+            }
             var value = 0
             while self.offset < self.window.byteCount {
                 let byte = self.byte()

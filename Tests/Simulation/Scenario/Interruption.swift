@@ -16,8 +16,8 @@ struct Interruption: Sendable, CustomStringConvertible {
     let kind: Kind
     let point: HeldAnswer
 
-    /// How long a run may take to end once it is cancelled. A second is promised; machines can be busy.
-    static let patience = Duration.seconds(5)
+    /// How long a run may take to end once it is cancelled, as is promised.
+    static let patience = Duration.seconds(1)
 
     /// Chooses.
     init(tool: Scenario.Tool, nodes: Int, using random: inout SeededGenerator) {

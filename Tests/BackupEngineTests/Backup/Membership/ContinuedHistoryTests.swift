@@ -41,6 +41,17 @@ import Testing
         #expect(history.note(self.cluster("B2")).isEmpty)
     }
 
+    @Test func `of a last look that nobody answered nothing is compared, its doubt is told`() throws {
+        var history = ClusterHistory(earlier: nil)
+        _ = history.note(self.cluster("A1"))
+        _ = history.note(ClusterObservation(statements: [], silent: ["C1", "C2", "C3"]))
+        let left = try #require(BackupManifest.Cluster(history))
+        #expect(left.end.keys.isEmpty && !left.warnings.isEmpty)
+        var next = ClusterHistory(earlier: left)
+        let findings = next.note(self.cluster("B2"))
+        #expect(findings.map(\.kind) == left.warnings.map { _ in .earlier })
+    }
+
     @Test func `doubts are told again by each run`() throws {
         let first = try self.left("A1", "B2")
         let doubt = try #require(first.warnings.first)
