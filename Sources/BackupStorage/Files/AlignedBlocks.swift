@@ -10,7 +10,7 @@ struct AlignedBlocks: ~Copyable {
     static let blockSize = (1 << 20) + (128 << 10)
 
     private let direct: DirectAccess
-    private let memory = AlignedMemory(uninitialized: Self.blockSize)
+    private let memory = AlignedMemory(Self.blockSize)
     /// Where the memory's first byte belongs in the file; a multiple of the unit.
     private var start = 0
     /// How many bytes of the memory count.

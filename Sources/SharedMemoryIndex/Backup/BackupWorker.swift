@@ -78,7 +78,7 @@ struct BackupWorker: ~Copyable {
         let window = self.window
         file.state.wait { run.isStopped || piece < $0.order.next + window }
         guard !run.isStopped else { return 0 }
-        let buffer = AlignedMemory(uninitialized: Deflater.bound(bytes.count))
+        let buffer = AlignedMemory(Deflater.bound(bytes.count))
         let isLast = piece == file.layout.count - 1
         let count = self.compressed(bytes, isZero: isHole || PieceChecksum.isZero(bytes), isLast: isLast, into: buffer)
         let hash = PieceChecksum.hash(UnsafeRawBufferPointer(buffer.prefix(count)))

@@ -8,7 +8,7 @@ final class RestoreWorker {
     private let files: [SourceFile]
     private let run: CopyRun
     private let wantsChecksums: Bool
-    private let input = AlignedMemory(uninitialized: Deflater.bound(PieceLayout.pieceSize))
+    private let input = AlignedMemory(Deflater.bound(PieceLayout.pieceSize))
     private let output = AlignedMemory(PieceLayout.pieceSize)
     private var pieces: Inflater
 
