@@ -49,4 +49,19 @@ import Testing
         #expect(expected.differenceApartFromMissing(of: lacking) == nil)
         #expect(expected.differenceApartFromMissing(of: mixed) != nil)
     }
+
+    @Test func `a backup may hold writes that got lost with their node, and no others`() {
+        let before = self.contents(["old": ("1", nil), "changed": ("before", nil)])
+        let attempted = self.contents(["changed": ("tried", nil), "new": ("tried", nil)])
+        let expected = BackupExpectation(before: before, after: before, attempted: attempted)
+        for bins in [
+            ["changed": "tried", "new": "tried"], ["changed": "before", "new": "tried"], ["changed": "tried"],
+        ] {
+            let found = self.contents(bins.mapValues { ($0, nil) }.merging(["old": ("1", nil)]) { left, _ in left })
+            #expect(expected.difference(of: found, limit: 0) == nil)
+        }
+        for bins in [["old": "tried", "changed": "tried"], ["old": "1", "changed": "before", "other": "tried"]] {
+            #expect(expected.difference(of: self.contents(bins.mapValues { ($0, nil) }), limit: 0) != nil)
+        }
+    }
 }

@@ -27,18 +27,22 @@ struct CommandProxy {
         if !isWrite, route.replicas.contains(self.membership.number), self.node.holds(partition) {
             return self.node.runner.run(command, request: request, defaultFilter: defaultFilter, into: &writer)
         }
-        guard let master = self.master(of: partition, route: route) else {
-            return self.refuse(command, with: .timeout, into: &writer)
-        }
         let start = writer.count
-        let (result, isCopied) = self.membership.directory.gate(of: partition).pass {
-            let copies = RecordCopies(of: command, request: request, on: master)
-            copies?.collectVersions()
-            let result = master.runner.run(command, request: request, defaultFilter: defaultFilter, into: &writer)
-            return (result, isWrite ? copies?.send() ?? true : true)
+        for _ in 0...Self.maximumHops {
+            guard let master = self.master(of: partition, route: route) else { break }
+            let outcome: (result: ResultCode, isCopied: Bool)? = self.membership.directory.gate(of: partition).pass {
+                // The records may have gone to another master while this one was waited for.
+                guard master.route(of: partition)?.master == master.membership?.number else { return nil }
+                let copies = RecordCopies(of: command, request: request, on: master)
+                copies?.collectVersions()
+                let result = master.runner.run(command, request: request, defaultFilter: defaultFilter, into: &writer)
+                return (result, isWrite ? copies?.send() ?? true : true)
+            }
+            guard let outcome else { continue }
+            if outcome.isCopied { return outcome.result }
+            writer.truncate(to: start)
+            break
         }
-        guard !isCopied else { return result }
-        writer.truncate(to: start)
         return self.refuse(command, with: .timeout, into: &writer)
     }
 

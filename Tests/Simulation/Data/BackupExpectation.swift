@@ -1,9 +1,13 @@
 import AerospikeLocalServer
 
-/// What a backup may hold of a cluster that changed meanwhile: each record as it was before or as it is after.
+/// What a backup may hold of a cluster that changed meanwhile: each record as it was before or as it is after, or as somebody
+/// tried to write it. A write that nobody was told of may be read from a node that dies before others have it
+/// (`Spec/wire-protocol.md` §21.3).
 struct BackupExpectation: Sendable {
     let before: Contents
     let after: Contents
+    /// What was tried to be written.
+    var attempted = Contents(records: [:])
 
     /// What is different in a backup; `nil` if nothing is.
     ///
@@ -28,7 +32,16 @@ struct BackupExpectation: Sendable {
                 if isMissingAllowed || before == nil { expected[digest] = nil }
                 continue
             }
-            if let before, !Contents.isSame(found, after), Contents.isSame(found, before) { expected[digest] = before }
+            if Contents.isSame(found, after) { continue }
+            if let before, Contents.isSame(found, before) {
+                expected[digest] = before
+            } else if let attempted = self.attempted.records[digest], Contents.isSame(found, attempted) {
+                expected[digest] = attempted
+            }
+        }
+        for (digest, found) in backup.records where expected[digest] == nil {
+            guard let attempted = self.attempted.records[digest], Contents.isSame(found, attempted) else { continue }
+            expected[digest] = attempted
         }
         return Contents(records: expected)
     }

@@ -19,7 +19,10 @@ struct Contents: Sendable {
         }
         guard !missing.isEmpty || !added.isEmpty || !changed.isEmpty else { return nil }
         let first = (missing + added + changed.map(\.key)).min().map {
-            "\($0.bytes) of partition \($0.partition.number)"
+            """
+            \($0.bytes) of partition \($0.partition.number), generation \(self.records[$0]?.generation ?? 0), \
+            wanted \(wanted.records[$0]?.generation ?? 0)
+            """
         }
         return """
             of \(wanted.records.count) records \(missing.count) are missing and \(changed.count) different, \

@@ -31,8 +31,18 @@ extension ScenarioRun {
             warnings = try await self.tool(cluster).backUp(plan).warnings
         }
         let after = Contents(records: cluster.records(of: "test"))
-        let lacks = try await self.compare(with: BackupExpectation(before: wanted, after: after), warnings: warnings)
+        var expected = BackupExpectation(before: wanted, after: after)
+        if case .writes(let writes) = self.scenario.twist { expected.attempted = try await self.attempted(by: writes) }
+        let lacks = try await self.compare(with: expected, warnings: warnings)
         return lacks ? .warned : ending
+    }
+
+    /// What writes would have come to if nothing had gone wrong.
+    private func attempted(by writes: ConcurrentWrites) async throws -> Contents {
+        try await self.withCluster(1, []) { cluster in
+            try await self.write(writes.numbers, of: writes.profile(of: self.scenario.data), into: cluster)
+            return Contents(records: cluster.records(of: "test"))
+        }
     }
 
     /// Whoever forbids that the cluster changes, or is small, gets no backup of one that did or is.
