@@ -41,10 +41,10 @@ struct TOMLTables {
 
     /// Begins the table of a head `[path]`.
     ///
-    /// - Throws: `TOMLError` if the table is there already.
+    /// - Throws: `TOMLError` if the table is there already, or too deep.
     mutating func open(_ path: [YAMLNode]) throws(TOMLError) {
-        let (parent, key) = try self.parent(path)
-        self.depth = path.count
+        let (parent, key, lists) = try self.parent(path)
+        try self.descend(to: path.count + lists, key)
         guard let index = self.all[parent].index(of: key) else {
             self.current = self.add(key, to: parent, .head)
             return
@@ -58,10 +58,10 @@ struct TOMLTables {
 
     /// Begins another element of an array of tables, `[[path]]`.
     ///
-    /// - Throws: `TOMLError` if the key is something else already.
+    /// - Throws: `TOMLError` if the key is something else already, or the table too deep.
     mutating func openElement(_ path: [YAMLNode]) throws(TOMLError) {
-        let (parent, key) = try self.parent(path)
-        self.depth = path.count
+        let (parent, key, lists) = try self.parent(path)
+        try self.descend(to: path.count + lists + 1, key)
         self.current = self.all.count
         self.all.append(Table(origin: .head, place: key))
         guard let index = self.all[parent].index(of: key) else {
@@ -97,9 +97,19 @@ struct TOMLTables {
         self.all[table].append(key, .node(value))
     }
 
-    /// The table that holds the last key of a head; those on the way are made.
-    private mutating func parent(_ path: [YAMLNode]) throws(TOMLError) -> (table: Int, key: YAMLNode) {
-        var table = 0
+    private mutating func descend(to depth: Int, _ key: YAMLNode) throws(TOMLError) {
+        guard depth < TOMLReader.maximumDepth else {
+            throw TOMLError(line: key.line, column: key.column, "more than \(TOMLReader.maximumDepth) levels")
+        }
+        self.depth = depth
+    }
+
+    /// The table that holds the last key of a head, and the arrays of tables on the way, which are a level each; tables that
+    /// are missing on the way are made.
+    private mutating func parent(
+        _ path: [YAMLNode]
+    ) throws(TOMLError) -> (table: Int, key: YAMLNode, lists: Int) {
+        var (table, lists) = (0, 0)
         for key in path.dropLast() {
             guard let index = self.all[table].index(of: key) else {
                 table = self.add(key, to: table, .implicit)
@@ -107,11 +117,13 @@ struct TOMLTables {
             }
             switch self.all[table].values[index] {
             case .table(let next): table = next
-            case .elements(let elements): table = elements[elements.count - 1]
+            case .elements(let elements):
+                table = elements[elements.count - 1]
+                lists += 1
             case .node: throw self.again(key, self.all[table].keys[index])
             }
         }
-        return (table, path[path.count - 1])
+        return (table, path[path.count - 1], lists)
     }
 
     private mutating func add(_ key: YAMLNode, to table: Int, _ origin: Origin) -> Int {

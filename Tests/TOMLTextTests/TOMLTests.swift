@@ -101,4 +101,17 @@ private func read(_ text: String) throws -> String { outline(try TOMLReader.docu
             #expect(throws: TOMLError.self) { try read(text) }
         }
     }
+
+    /// An array of tables is a level of its own, between its key and its elements; found by fuzzing.
+    @Test(arguments: [
+        ("", 63), ("[a]\n", 62), ("[[a]]\n", 61), ("[[t.x]]\n", 60), ("[[a]]\n[[a.b]]\n", 59), ("[[a]]\n[a.b]\n", 60),
+    ]) func `64 levels can be written as YAML, and no more are read`(head: String, keys: Int) throws {
+        let key = Array(repeating: "k", count: keys).joined(separator: ".")
+        let root = try TOMLReader.document(Array("\(head)\(key) = 1".utf8))
+        #expect(throws: Never.self) { try YAMLReader.document(YAMLWriter.text(root)) }
+        let error = #expect(throws: TOMLError.self) { try TOMLReader.document(Array("\(head)k.\(key) = 1".utf8)) }
+        #expect(error?.message == "more than 64 levels")
+        let path = Array(repeating: "h", count: 64).joined(separator: ".")
+        #expect(throws: TOMLError.self) { try TOMLReader.document(Array("[[a]]\n[a.\(path)]\n".utf8)) }
+    }
 }
