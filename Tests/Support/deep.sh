@@ -22,6 +22,7 @@ addresses=${DEEP_FILTER:-'AerospikeProtocolTests|BackupFormatTests|BackupStorage
 export SWIFT_BACKTRACE=enable=no
 export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/Tests/Support/thread-sanitizer.txt"
 export ASAN_OPTIONS="detect_leaks=1"
+export LSAN_OPTIONS="suppressions=$PWD/Tests/Support/leak-sanitizer.txt"
 
 stage "thread sanitizer" swift test --disable-xctest --sanitize=thread --scratch-path .build/thread --filter "$threads"
 stage "address sanitizer" swift test --disable-xctest --sanitize=address --scratch-path .build/address --filter "$addresses"
