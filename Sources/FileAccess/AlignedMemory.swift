@@ -9,11 +9,22 @@ package final class AlignedMemory: @unchecked Sendable {
     /// The bytes.
     package let bytes: UnsafeMutableRawBufferPointer
 
-    /// Takes memory of zeros.
+    /// Takes memory of zeros, which there must be, as for arrays.
     package init(_ count: Int) {
+        guard let bytes = Self.map(count) else { fatalError("no memory for a buffer of \(count) bytes") }
+        self.bytes = bytes
+    }
+
+    /// Takes memory of zeros; `nil` if there is none.
+    package init?(ifAvailable count: Int) {
+        guard let bytes = Self.map(count) else { return nil }
+        self.bytes = bytes
+    }
+
+    private static func map(_ count: Int) -> UnsafeMutableRawBufferPointer? {
         let memory = mmap(nil, max(count, 1), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        guard let memory, memory != MAP_FAILED else { fatalError("no memory for a buffer of \(count) bytes") }
-        self.bytes = UnsafeMutableRawBufferPointer(start: memory, count: count)
+        guard let memory, memory != MAP_FAILED else { return nil }
+        return UnsafeMutableRawBufferPointer(start: memory, count: count)
     }
 
     deinit { munmap(self.bytes.baseAddress, max(self.bytes.count, 1)) }

@@ -5,6 +5,8 @@ struct BatchLimit: Hashable, Sendable {
     /// Up to so many bytes a batch takes more records than its number, if nobody gave that: what a batch costs the client
     /// and the server is mostly the same for 10 records and for 1,000 (`Spec/performance.md` §3.2).
     private static let leastBytes = 240 << 10
+    /// The records of a batch of the original.
+    static let originalRows = 128
     /// The most records of such a batch.
     private static let mostRows = 1024
 
@@ -15,7 +17,7 @@ struct BatchLimit: Hashable, Sendable {
 
     /// The limit that a plan asks for, or else that of the original: 128 records, or 16 that go by themselves.
     init(plan: RestorePlan, form: RecordBatch.Form) {
-        self.rows = plan.batchSize > 0 ? plan.batchSize : form == .batch ? 128 : 16
+        self.rows = plan.batchSize > 0 ? plan.batchSize : form == .batch ? Self.originalRows : 16
         // A limited rate would come in surges.
         self.fillsUp = plan.batchSize == 0 && form == .batch && plan.recordsPerSecond == 0
     }

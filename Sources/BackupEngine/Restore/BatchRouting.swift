@@ -22,7 +22,7 @@ struct BatchRouting: Hashable, Sendable {
     mutating func cut(_ rows: Int) -> Bool {
         let count = min(rows, self.rowLimit)
         guard count > 1 else { return false }
-        self.rowLimit = count > 128 ? 128 : count / 2
+        self.rowLimit = count > BatchLimit.originalRows ? BatchLimit.originalRows : count / 2
         return true
     }
 

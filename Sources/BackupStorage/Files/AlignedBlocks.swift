@@ -10,7 +10,7 @@ struct AlignedBlocks: ~Copyable {
     static let blockSize = (1 << 20) + (128 << 10)
 
     private let direct: DirectAccess
-    private let memory = AlignedMemory(Self.blockSize)
+    private let memory: AlignedMemory
     /// Where the memory's first byte belongs in the file; a multiple of the unit.
     private var start = 0
     /// How many bytes of the memory count.
@@ -21,17 +21,15 @@ struct AlignedBlocks: ~Copyable {
     /// - Parameter descriptor: The descriptor of the file, which must be empty.
     init?(of descriptor: Int32) {
         let system = clinux_file_system(descriptor)
-        guard system == clinux_ext || system == clinux_xfs, let direct = DirectAccess(of: descriptor) else {
-            return nil
-        }
+        guard system == clinux_ext || system == clinux_xfs, let direct = DirectAccess(of: descriptor),
+            let memory = AlignedMemory(ifAvailable: Self.blockSize)
+        else { return nil }
         self.direct = direct
+        self.memory = memory
     }
 
     /// Whether nothing fits in before `write` is called.
     var isFull: Bool { self.count == Self.blockSize }
-
-    /// Where the next byte belongs in the file.
-    var end: Int { self.start + self.count }
 
     /// Takes as many of the first bytes as fit in.
     ///
