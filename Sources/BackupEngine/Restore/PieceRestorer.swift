@@ -20,6 +20,8 @@ struct PieceRestorer: Sendable {
     let number: Int
     let context: RestoreContext
 
+    /// How long a failed restore waits for the answers to what it sent before.
+    private static let settlingTime = Duration.seconds(1)
     private static let interruption = JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
 
     /// Restores the piece and waits until everything in it is written; then the ledger knows.
@@ -78,12 +80,14 @@ struct PieceRestorer: Sendable {
         _ group: inout ThrowingTaskGroup<PieceAccount.Answer, any Error>
     ) async throws -> Outcome {
         for batch in reader.collector.takeAll() { try await self.send(batch, &group) }
+        guard !self.context.stop.isFailure else { return .damage(Self.interruption) }
         self.count(&reader, &account)
         if let contents = reader.collector.foundContents { self.context.contents?.add(contents, file: self.file) }
         account.parsed(to: reader.offset, without: reader.globals)
         return outcome
     }
 
+    /// Sends a batch once there is room for it; after a failure nothing more is sent, and the piece does not count.
     private func send(
         _ batch: RecordBatch,
         _ group: inout ThrowingTaskGroup<PieceAccount.Answer, any Error>
@@ -94,15 +98,28 @@ struct PieceRestorer: Sendable {
             try await context.clock.measure(.throttling) { try await throttle.take(batch.count) }
         }
         try await context.clock.measure(.server) { try await context.batches.enter() }
+        guard !context.stop.isFailure else { return context.batches.leave(.overloaded) }
         group.addTask {
-            let start = ContinuousClock.now
-            var answer = InFlightLimit.Answer.overloaded
-            defer { context.batches.leave(answer) }
-            let result = try await context.target.write(batch)
-            if result.retries == 0 { answer = .answered((ContinuousClock.now - start).nanoseconds) }
-            context.buffers.recycle(batch.storage)
-            return PieceAccount.Answer(result, of: batch)
+            do {
+                return try await Self.write(batch, context)
+            } catch {
+                // What else was sent is answered in a moment, and cancelling it would leave it in doubt.
+                context.stop.requestAfterFailure()
+                await context.batches.settle(within: Self.settlingTime)
+                throw error
+            }
         }
+    }
+
+    /// Writes a batch that was let in.
+    private static func write(_ batch: RecordBatch, _ context: RestoreContext) async throws -> PieceAccount.Answer {
+        var answer = InFlightLimit.Answer.overloaded
+        defer { context.batches.leave(answer) }
+        let start = ContinuousClock.now
+        let result = try await context.target.write(batch)
+        if result.retries == 0 { answer = .answered((ContinuousClock.now - start).nanoseconds) }
+        context.buffers.recycle(batch.storage)
+        return PieceAccount.Answer(result, of: batch)
     }
 
     private func count(_ reader: inout BlockReader, _ account: inout PieceAccount) {
