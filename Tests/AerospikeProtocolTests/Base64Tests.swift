@@ -70,6 +70,28 @@ import Testing
         }
     }
 
+    @Test func `is padded at its end only, however long it is`() {
+        let padding = UInt8(ascii: "=")
+        for length in stride(from: 4, through: 72, by: 4) {
+            for place in 0..<length {
+                for isPaddedBehind in [false, true] {
+                    var text = [UInt8](repeating: UInt8(ascii: "A"), count: length)
+                    text[place] = padding
+                    if isPaddedBehind { text[length - 1] = padding }
+                    let bytes =
+                        place == length - 1
+                        ? length / 4 * 3 - 1 : isPaddedBehind && place == length - 2 ? length / 4 * 3 - 2 : nil
+                    var writer = ByteWriter(capacity: 16)
+                    let bad = Base64.decode(text.view, to: &writer)
+                    let written = writer.count
+                    #expect(bad == (bytes == nil ? place / 4 * 4 : nil), "place \(place) of \(length)")
+                    #expect(written == bytes ?? 0)
+                    #expect(Base64.isValid(text.view) == (bytes != nil), "place \(place) of \(length)")
+                }
+            }
+        }
+    }
+
     /// Sixteen bytes are stored at a time.
     @Test func `leaves what is behind it alone`() {
         var generator = SplitMix64(seed: 12)

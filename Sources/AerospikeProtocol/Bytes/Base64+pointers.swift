@@ -118,11 +118,13 @@ extension Base64 {
     package static func decode(_ text: RawSpan, into target: UnsafeMutableRawPointer) -> Int {
         unsafe text.withUnsafeBytes { source in
             guard let start = source.baseAddress, source.count >= 4 else { return 0 }
+            let written = unsafe cbase64_decode(start, source.count, target)
+            if written >= 0 { return written }
             return unsafe Self.groups.withUnsafeBufferPointer { groups in
                 guard let groups = groups.baseAddress else { return 0 }
                 let last = source.count &- 4
-                var input = unsafe cbase64_decode(start, source.count, target)
-                var output = input / 4 &* 3
+                var input = 0
+                var output = 0
                 while input < last {
                     let word = UInt32(
                         littleEndian: unsafe (start + input).loadUnaligned(as: UInt32.self)
@@ -178,10 +180,11 @@ extension Base64 {
     /// Whether `text` is base64 with padding only at its end; its length must be a multiple of four.
     package static func isValid(_ text: RawSpan) -> Bool {
         guard text.byteCount > 0 else { return true }
+        let answer = unsafe text.withUnsafeBytes { unsafe cbase64_check($0.baseAddress, $0.count) }
+        if answer >= 0 { return answer == 1 }
         let body = text.byteCount &- 4
         var bad: UInt8 = 0
-        let good = unsafe text.withUnsafeBytes { unsafe cbase64_check($0.baseAddress, body) }
-        for offset in good..<body {
+        for offset in 0..<body {
             bad |= Self.mark(unsafe text.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self))
         }
         guard bad == 0 else { return false }

@@ -25,15 +25,30 @@ struct DecimalDigits {
         }
     }
 
+    /// The number at the start of eight bytes, and how many digits it has: one to seven, or 0 if it has none or may have more.
+    @inline(__always)
+    static func short(_ word: UInt64) -> (value: UInt64, count: Int) {
+        let digits = word ^ 0x3030_3030_3030_3030
+        let run = Self.run(digits)
+        return UInt(bitPattern: run &- 1) < 7
+            ? (Self.number(digits &<< UInt64(truncatingIfNeeded: 64 &- run &* 8)), run) : (0, 0)
+    }
+
+    /// How many of the eight bytes of a word are below ten before the first that is not.
+    @inline(__always)
+    private static func run(_ digits: UInt64) -> Int {
+        // The high bit of each byte that is no digit; behind the first such byte it may be wrong.
+        let others = (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080
+        return others.trailingZeroBitCount &>> 3
+    }
+
     /// Appends the digits at the start of eight bytes.
     ///
     /// - Returns: How many there are.
     @inline(__always)
     private mutating func take(_ word: UInt64) -> Int {
         let digits = word ^ 0x3030_3030_3030_3030
-        // The high bit of each byte that is no digit; behind the first such byte it may be wrong.
-        let others = (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080
-        let run = others.trailingZeroBitCount &>> 3
+        let run = Self.run(digits)
         guard run > 0 else { return 0 }
         self.value = self.value &* Self.power(run) &+ Self.number(digits &<< UInt64(truncatingIfNeeded: 64 &- run &* 8))
         self.count &+= run

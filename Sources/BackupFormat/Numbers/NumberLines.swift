@@ -7,7 +7,9 @@ package enum NumberLines {
     ///   - text: The lines.
     /// - Throws: `FormatError` if there is no number in the range of 64 bits with sign.
     package static func integer(at offset: inout Int, of text: RawSpan) throws(FormatError) -> Int64 {
-        try Self.read(at: &offset, of: text) { cursor throws(ParseStop) in try cursor.readInteger() }
+        try Self.read(at: &offset, of: text) { cursor throws(ParseStop) in
+            if let value = cursor.readPlainInteger() { value } else { try cursor.readInteger() }
+        }
     }
 
     /// Reads a double and its line feed.
@@ -17,7 +19,9 @@ package enum NumberLines {
     ///   - text: The lines.
     /// - Throws: `FormatError` if there is no number.
     package static func double(at offset: inout Int, of text: RawSpan) throws(FormatError) -> Double {
-        try Self.read(at: &offset, of: text) { cursor throws(ParseStop) in try cursor.readDouble() }
+        try Self.read(at: &offset, of: text) { cursor throws(ParseStop) in
+            if let value = cursor.readPlainDouble() { value } else { try cursor.readDouble() }
+        }
     }
 
     @inline(__always)

@@ -34,6 +34,19 @@ package struct RecordLayout: Sendable {
         self.range = 0..<0
     }
 
+    /// Changes the number of bins, whatever they are.
+    @inline(__always)
+    mutating func resizeBins(to count: Int) {
+        if self.bins.count != count { self.resizeBinsSlowly(to: count) }
+    }
+
+    @inline(never)
+    private mutating func resizeBinsSlowly(to count: Int) {
+        if self.bins.count > count { return self.bins.removeLast(self.bins.count - count) }
+        let bin = BinLayout(name: .empty, particleType: .null, encoding: .none, value: 0..<0, bits: 0)
+        self.bins.append(contentsOf: repeatElement(bin, count: count - self.bins.count))
+    }
+
     /// Drops the bins whose names are not among `names` (`-B`).
     package mutating func keepBins(named names: NameSet, window: RawSpan) {
         var kept = 0

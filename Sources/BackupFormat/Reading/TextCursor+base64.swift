@@ -24,17 +24,23 @@ extension TextCursor {
     @inline(__always)
     @_lifetime(self: copy self)
     mutating func readDigest() throws(ParseStop) -> Digest {
-        let start = self.offset
-        guard self.window.byteCount &- start >= 28 else { throw try self.endOfDigest() }
+        guard self.window.byteCount &- self.offset >= 28 else { throw try self.endOfDigest() }
+        guard let digest = self.digest(at: self.offset) else { throw try self.badDigest(from: self.offset) }
+        self.offset &+= 28
+        return digest
+    }
+
+    /// The digest that 28 characters stand for; `nil` if they are not the base64 of one. They must be in the window.
+    @inline(__always)
+    func digest(at offset: Int) -> Digest? {
         var bytes = InlineArray<3, UInt64>(repeating: 0)
-        let text = self.window.extracting(start..<(start &+ 28))
+        let text = self.window.extracting(offset..<(offset &+ 28))
         var words = bytes.mutableSpan
         let written = unsafe words.withUnsafeMutableBytes { buffer -> Int in
             guard let base = buffer.baseAddress else { return 0 }
             return unsafe Base64.decode(text, into: base)
         }
-        guard written == Digest.size else { throw try self.badDigest(from: start) }
-        self.offset &+= 28
+        guard written == Digest.size else { return nil }
         return Digest(
             high: bytes[0].bigEndian,
             middle: bytes[1].bigEndian,

@@ -2,10 +2,10 @@ import AerospikeProtocol
 
 extension TextCursor {
     /// The most bytes of a bin's name.
-    private static let binNameLimit = 15
+    static let binNameLimit = 15
 
     /// Reads the line of a bin with its line feed (`Spec/asb-format.md` §5.4).
-    @inline(__always)
+    @inline(never)
     @_lifetime(self: copy self)
     mutating func readBin() throws(ParseStop) -> BinLayout {
         let (letter, isCompact) = try self.readBinLetter()

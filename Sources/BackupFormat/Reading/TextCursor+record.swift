@@ -2,29 +2,54 @@ import AerospikeProtocol
 
 extension TextCursor {
     /// The most bytes of a namespace's name.
-    private static let namespaceLimit = 31
+    static let namespaceLimit = 31
     /// The most bytes of a set's name.
-    private static let setLimit = 63
+    static let setLimit = 63
+    /// The bytes of the line of a nil bin without a name.
+    private static let shortestBinLine = 5
 
     /// Reads a record block (`Spec/asb-format.md` §5).
+    ///
+    /// - Parameter shortWay: Whether to try the short way first, which tests compare with the long one.
     @inline(__always)
     @_lifetime(self: copy self)
-    mutating func readRecord(into record: inout RecordLayout) throws(ParseStop) {
+    mutating func readRecord(into record: inout RecordLayout, shortWay: Bool = true) throws(ParseStop) {
         let start = self.offset
         var isInsideLine = false
         do throws(ParseStop) {
-            let count = try self.readHead(into: &record, isInsideLine: &isInsideLine)
+            let count =
+                if shortWay, let count = self.readPlainHead(into: &record) { count } else {
+                    try self.readHead(into: &record, isInsideLine: &isInsideLine)
+                }
             isInsideLine = true
-            record.bins.removeAll(keepingCapacity: true)
-            for _ in 0..<count { record.bins.append(try self.readBin()) }
+            try self.readBins(count, into: &record, shortWay: shortWay)
         } catch {
             throw isInsideLine ? error.adding("Error while parsing record") : error
         }
         record.range = start..<self.offset
     }
 
-    /// Reads the lines from the key to the number of bins.
     @inline(__always)
+    @_lifetime(self: copy self)
+    private mutating func readBins(
+        _ count: Int,
+        into record: inout RecordLayout,
+        shortWay: Bool
+    ) throws(ParseStop) {
+        // A damaged number takes no more memory than the window's bytes have lines.
+        let room = min(count, (self.window.byteCount &- self.offset) / Self.shortestBinLine &+ 1)
+        record.resizeBins(to: room)
+        var bins = record.bins.mutableSpan
+        for index in 0..<room {
+            if shortWay, self.readPlainBin(into: &bins[index]) { continue }
+            bins[index] = try self.readBin()
+        }
+        // There are fewer bytes than that takes, which the next bin says, or the one behind it.
+        for _ in room..<count { _ = try self.readBin() }
+    }
+
+    /// Reads the lines from the key to the number of bins.
+    @inline(never)
     @_lifetime(self: copy self)
     private mutating func readHead(
         into record: inout RecordLayout,

@@ -5,57 +5,9 @@ extension TextCursor {
     static let tokenLimit = 999
 
     /// Reads a name up to a line feed, or a blank if `endsAtBlank`, which is not consumed. A NUL ends it as well.
-    @inline(__always)
     @_lifetime(self: copy self)
     mutating func readToken(endsAtBlank: Bool, limit: Int = Self.tokenLimit) throws(ParseStop) -> TextToken {
         let start = self.offset
-        let end = min(self.window.byteCount, start &+ limit &+ 1)
-        var offset = start
-        while end &- offset >= 8 {
-            let word = UInt64(
-                littleEndian: unsafe self.window.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
-            )
-            let place = SpecialBytes.firstInName(word)
-            offset &+= place
-            if place < 8 { break }
-        }
-        while offset < end {
-            let byte = unsafe self.window.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
-            // Nearly all bytes of names are beyond the blank, which makes one comparison of four.
-            if byte <= 0x20, byte == 0x0A || byte == 0 || (byte == 0x20 && endsAtBlank) {
-                self.offset = offset
-                return TextToken(range: start..<offset, unescapedCount: offset &- start)
-            }
-            if byte == UInt8(ascii: "\\"), self.hasEscapes { break }
-            offset &+= 1
-        }
-        return try self.readEscapedToken(from: start, endsAtBlank: endsAtBlank, limit: limit)
-    }
-
-    /// Reads digits up to `end`, which is not consumed, if they are no more than always fit into 64 bits and the window
-    /// does not end near them; else nothing is consumed.
-    @inline(__always)
-    @_lifetime(self: copy self)
-    private mutating func skipDigits(from start: Int, to end: Unicode.Scalar) -> UInt64? {
-        guard self.window.byteCount &- start > DecimalDigits.reach else { return nil }
-        let digits = DecimalDigits(self.window, at: start)
-        let offset = start &+ digits.count
-        guard digits.count <= DecimalDigits.limit,
-            unsafe self.window.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self) == UInt8(ascii: end)
-        else { return nil }
-        self.offset = offset
-        return digits.value
-    }
-
-    /// The slow form: for names with escapes, names that are too long, and names at the end of the window.
-    @inline(never)
-    @_lifetime(self: copy self)
-    private mutating func readEscapedToken(
-        from start: Int,
-        endsAtBlank: Bool,
-        limit: Int
-    ) throws(ParseStop) -> TextToken {
-        self.offset = start
         var count = 0
         while true {
             var byte = try self.peek()
@@ -74,18 +26,8 @@ extension TextCursor {
     }
 
     /// Reads a number without sign up to `end`, which is not consumed; an empty one is 0. At most 1 PiB.
-    @inline(__always)
     @_lifetime(self: copy self)
     mutating func readSize(endingAt end: Unicode.Scalar) throws(ParseStop) -> Int {
-        let start = self.offset
-        if let value = self.skipDigits(from: start, to: end), value <= 1 << 50 { return Int(value) }
-        self.offset = start
-        return try self.readSizeSlowly(endingAt: end)
-    }
-
-    @inline(never)
-    @_lifetime(self: copy self)
-    private mutating func readSizeSlowly(endingAt end: Unicode.Scalar) throws(ParseStop) -> Int {
         let start = self.offset
         var value: UInt64 = 0
         while true {
@@ -103,24 +45,8 @@ extension TextCursor {
     }
 
     /// Reads a number up to a line feed, which is not consumed; an empty one and a lone `-` are 0.
-    @inline(__always)
     @_lifetime(self: copy self)
     mutating func readInteger() throws(ParseStop) -> Int64 {
-        let start = self.offset
-        let isNegative = try self.peek() == UInt8(ascii: "-")
-        if let value = self.skipDigits(from: isNegative ? start &+ 1 : start, to: "\n") {
-            if value <= UInt64(Int64.max) {
-                let value = Int64(truncatingIfNeeded: value)
-                return isNegative ? 0 &- value : value
-            }
-            self.offset = start
-        }
-        return try self.readIntegerSlowly()
-    }
-
-    @inline(never)
-    @_lifetime(self: copy self)
-    private mutating func readIntegerSlowly() throws(ParseStop) -> Int64 {
         let start = self.offset
         let isNegative = try self.peek() == UInt8(ascii: "-")
         if isNegative { self.offset &+= 1 }
@@ -157,19 +83,8 @@ extension TextCursor {
     }
 
     /// Reads a double up to a line feed, which is not consumed; an empty one is 0.
-    @inline(__always)
     @_lifetime(self: copy self)
     mutating func readDouble() throws(ParseStop) -> Double {
-        if let (value, end) = DoubleText.shortLine(of: self.window, from: self.offset) {
-            self.offset = end
-            return value
-        }
-        return try self.readDoubleSlowly()
-    }
-
-    @inline(never)
-    @_lifetime(self: copy self)
-    private mutating func readDoubleSlowly() throws(ParseStop) -> Double {
         let start = self.offset
         let end = min(self.window.byteCount, start &+ Self.tokenLimit &+ 1)
         var offset = start
