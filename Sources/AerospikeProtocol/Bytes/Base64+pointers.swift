@@ -1,6 +1,9 @@
 import CBase64
 
 extension Base64 {
+    /// The best way of this processor among those of `CBase64`, which are 0 to 2.
+    static var bestWay: CInt { cbase64_best_way() }
+
     /// Both characters of every 12-bit group, so that three bytes become two loads.
     private static let pairs: [UInt16] = (0..<4096).map { group in
         UInt16(Base64.alphabet[group >> 6]) | UInt16(Base64.alphabet[group & 63]) << 8
@@ -28,12 +31,19 @@ extension Base64 {
     /// with bounds checks 4.2.
     @unsafe
     package static func encode(_ bytes: RawSpan, into target: UnsafeMutableRawPointer) {
+        unsafe Self.encode(bytes, into: target, way: Self.bestWay)
+    }
+
+    /// The same in one of the ways of `CBase64`, which the processor must have.
+    @inline(__always)
+    static func encode(_ bytes: RawSpan, into target: UnsafeMutableRawPointer, way: CInt) {
         unsafe bytes.withUnsafeBytes { source in
             guard let start = source.baseAddress else { return }
+            let done = unsafe cbase64_encode(way, start, source.count, target)
+            guard done < source.count else { return }
             unsafe Self.pairs.withUnsafeBufferPointer { pairs in
                 guard let pairs = pairs.baseAddress else { return }
                 let end = unsafe start + source.count
-                let done = unsafe cbase64_encode(start, source.count, target)
                 var input = unsafe start + done
                 var output = unsafe target + done / 3 &* 4
                 // Six bytes of eight loaded become eight characters.
@@ -116,9 +126,15 @@ extension Base64 {
     /// - Returns: The number of bytes written; -1 - offset of the four characters that are not base64.
     @unsafe
     package static func decode(_ text: RawSpan, into target: UnsafeMutableRawPointer) -> Int {
+        unsafe Self.decode(text, into: target, way: Self.bestWay)
+    }
+
+    /// The same in one of the ways of `CBase64`, which the processor must have.
+    @inline(__always)
+    static func decode(_ text: RawSpan, into target: UnsafeMutableRawPointer, way: CInt) -> Int {
         unsafe text.withUnsafeBytes { source in
             guard let start = source.baseAddress, source.count >= 4 else { return 0 }
-            let written = unsafe cbase64_decode(start, source.count, target)
+            let written = unsafe cbase64_decode(way, start, source.count, target)
             if written >= 0 { return written }
             return unsafe Self.groups.withUnsafeBufferPointer { groups in
                 guard let groups = groups.baseAddress else { return 0 }
@@ -178,9 +194,13 @@ extension Base64 {
     }
 
     /// Whether `text` is base64 with padding only at its end; its length must be a multiple of four.
-    package static func isValid(_ text: RawSpan) -> Bool {
+    package static func isValid(_ text: RawSpan) -> Bool { Self.isValid(text, way: Self.bestWay) }
+
+    /// The same in one of the ways of `CBase64`, which the processor must have.
+    @inline(__always)
+    static func isValid(_ text: RawSpan, way: CInt) -> Bool {
         guard text.byteCount > 0 else { return true }
-        let answer = unsafe text.withUnsafeBytes { unsafe cbase64_check($0.baseAddress, $0.count) }
+        let answer = unsafe text.withUnsafeBytes { unsafe cbase64_check(way, $0.baseAddress, $0.count) }
         if answer >= 0 { return answer == 1 }
         let body = text.byteCount &- 4
         var bad: UInt8 = 0
