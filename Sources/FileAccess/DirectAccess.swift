@@ -38,4 +38,20 @@ package final class DirectAccess: Sendable {
         }
         return done
     }
+
+    /// Writes pieces of memory, one behind the other.
+    ///
+    /// - Returns: Whether all of them were written. If not, some may have been.
+    package func write(_ pieces: [UnsafeRawBufferPointer], at offset: Int) -> Bool {
+        let vectors = pieces.map { piece in
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: piece.baseAddress), iov_len: piece.count)
+        }
+        let size = vectors.reduce(0) { $0 + $1.iov_len }
+        return pwritev(self.descriptor, vectors, Int32(vectors.count), off_t(offset)) == size
+    }
+
+    /// How many first bytes of a storage have to be left out for the next one to lie in memory as at an offset of a file.
+    package static func lead(of storage: [UInt8], at offset: Int) -> Int {
+        storage.withUnsafeBytes { bytes in (offset - Int(bitPattern: bytes.baseAddress)) & (Self.unit - 1) }
+    }
 }

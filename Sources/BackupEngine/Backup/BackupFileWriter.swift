@@ -41,13 +41,15 @@ final class BackupFileWriter {
     private var countedRecords = 0
     /// Whether indexes and modules stand in the buffer.
     private var holdsMetadata = false
-    /// The text not yet written. Blocks are appended to it whole.
+    /// The text not yet written, behind bytes that are not used. Blocks are appended to it whole.
     var text: ByteWriter
+    /// How many bytes in front of the text are not used, so that it lies in memory as it will in the file.
+    private var lead = 0
 
     /// A buffer of whole blocks and where the worker stood behind the last of them.
     private struct Piece {
         let storage: [UInt8]
-        let count: Int
+        let range: Range<Int>
         let records: Int
         let hasMetadata: Bool
         let positions: PartitionTracker?
@@ -76,7 +78,7 @@ final class BackupFileWriter {
         } else {
             self.compressor = nil
         }
-        self.text = ByteWriter(capacity: Self.bufferSize + (64 << 10))
+        self.text = ByteWriter(capacity: 16)
     }
 
     /// Opens the first file.
@@ -88,12 +90,39 @@ final class BackupFileWriter {
         self.file = file
         self.fileBytes = Int(clamping: file.output.length)
         self.hasBlocks = self.fileBytes > 0
+        self.beginText(at: self.fileBytes)
         if self.output.isSplit || isFirst, self.fileBytes == 0 {
             self.fileBytes = self.plan.container.headSize
             BackupHead.write(namespace: self.plan.namespace, isFirstFile: isFirst, to: &self.text)
             self.statistics.add(bytes: self.fileBytes)
         }
     }
+
+    /// Begins an empty buffer, of which the first byte belongs at an offset of the file.
+    ///
+    /// - Returns: The memory of the buffer before.
+    @discardableResult
+    private func beginText(at offset: Int) -> [UInt8] {
+        // Memory that somebody else holds as well would be copied.
+        var memory = exchange(&self.spare, with: [])
+        if memory.isEmpty { memory = Self.buffer() }
+        // What is compressed goes on in other memory.
+        self.lead = self.compressor == nil ? DescriptorOutput.lead(of: memory, at: offset) : 0
+        let previous = self.text.exchange(with: consume memory).storage
+        self.text.append(upTo: self.lead) { _ in self.lead }
+        return previous
+    }
+
+    /// Leaves no buffer behind the last text of a file.
+    ///
+    /// - Returns: The memory of the buffer.
+    private func endText() -> [UInt8] {
+        self.lead = 0
+        return self.text.exchange(with: []).storage
+    }
+
+    /// The bytes of text in the buffer.
+    private var textSize: Int { self.text.count - self.lead }
 
     /// Appends indexes and modules.
     func append(_ metadata: BackupMetadata) {
@@ -102,13 +131,13 @@ final class BackupFileWriter {
     }
 
     /// Whether the buffer should be written before more is appended.
-    var isFull: Bool { self.text.count >= Self.bufferSize }
+    var isFull: Bool { self.textSize >= Self.bufferSize }
 
-    /// The number of bytes in the buffer up to which no record needs a look at `isFull` or `exceedsLimit`.
+    /// The count of `text` up to which no record needs a look at `isFull` or `exceedsLimit`.
     var roomForRecords: Int {
-        guard self.output.isSplit else { return Self.bufferSize - 1 }
+        guard self.output.isSplit else { return self.lead + Self.bufferSize - 1 }
         let room = self.plan.fileLimit - self.fileBytes
-        return min(
+        return self.lead + min(
             Self.bufferSize - 1,
             room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
         )
@@ -118,11 +147,11 @@ final class BackupFileWriter {
     /// compressed.
     var exceedsLimit: Bool {
         guard self.output.isSplit, self.hasBlocks else { return false }
-        return self.fileBytes + self.text.count + self.frameOverhead > self.plan.fileLimit
+        return self.fileBytes + self.textSize + self.frameOverhead > self.plan.fileLimit
     }
 
     /// The most bytes by which compression may enlarge the buffer, for blobs that are compressed already.
-    private var frameOverhead: Int { self.compressor == nil ? 0 : FrameCompressor.overhead(of: self.text.count) }
+    private var frameOverhead: Int { self.compressor == nil ? 0 : FrameCompressor.overhead(of: self.textSize) }
 
     /// Notes that records were appended to the buffer.
     func appended(records: Int) {
@@ -134,32 +163,35 @@ final class BackupFileWriter {
     ///
     /// - Parameter positions: Where the worker stands behind the last block of the buffer.
     /// - Throws: `StorageError` if the device refuses; `CancellationError`.
-    func flush(_ positions: PartitionTracker? = nil) async throws {
+    func flush(_ positions: PartitionTracker? = nil) async throws { try await self.flush(positions, isLast: false) }
+
+    /// - Parameter isLast: Whether nothing more goes to the current file.
+    private func flush(_ positions: PartitionTracker?, isLast: Bool) async throws {
         guard let file else { return }
-        self.handOver(positions)
+        self.handOver(positions, isLast: isLast)
         guard let piece = self.pending else { return }
-        if piece.count == 0 {
+        if piece.range.isEmpty {
             // Nothing to write, but a place to note.
         } else if let compressor {
             let frame = try await self.clock.measure(.compressing) {
-                try await compressor.frame(of: piece.storage, count: piece.count)
+                try await compressor.frame(of: piece.storage, count: piece.range.count)
             }
-            try await self.write(frame.storage, count: frame.count, to: file.output)
+            try await self.write(frame.storage, 0..<frame.count, to: file.output)
             compressor.recycle(frame.storage)
         } else {
-            try await self.write(piece.storage, count: piece.count, to: file.output)
+            try await self.write(piece.storage, piece.range, to: file.output)
         }
         self.wrote(piece, to: file)
     }
 
-    /// Puts the buffer aside to be written, and an empty one in its place.
-    private func handOver(_ positions: PartitionTracker?) {
+    /// Puts the buffer aside to be written, and an empty one in its place unless it is the last of the file.
+    private func handOver(_ positions: PartitionTracker?, isLast: Bool) {
         guard self.pending == nil else { return }
-        let (storage, count) = self.text.exchange(with: self.spare.isEmpty ? Self.buffer() : self.spare)
-        self.spare = []
+        let range = self.lead..<self.text.count
+        let storage = isLast ? self.endText() : self.beginText(at: self.fileBytes + range.count)
         self.pending = Piece(
             storage: storage,
-            count: count,
+            range: range,
             records: self.records - self.countedRecords,
             hasMetadata: self.holdsMetadata,
             positions: positions
@@ -168,10 +200,10 @@ final class BackupFileWriter {
         self.holdsMetadata = false
     }
 
-    private func write(_ storage: [UInt8], count: Int, to file: any OutputFile) async throws {
-        if let throttle { try await self.clock.measure(.throttling) { try await throttle.take(count) } }
-        try await self.clock.measure(.storage) { try await file.write(storage, count: count) }
-        self.count(count)
+    private func write(_ storage: [UInt8], _ range: Range<Int>, to file: any OutputFile) async throws {
+        if let throttle { try await self.clock.measure(.throttling) { try await throttle.take(range.count) } }
+        try await self.clock.measure(.storage) { try await file.write(storage, range) }
+        self.count(range.count)
     }
 
     private func count(_ bytes: Int) {
@@ -193,7 +225,7 @@ final class BackupFileWriter {
         self.spare = piece.storage
     }
 
-    private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10)) }
+    private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10) + DescriptorOutput.mostLead) }
 
     /// Moves the last block of the buffer, which is not counted yet, to the start of a new file; the rest goes to the
     /// current one.
@@ -222,7 +254,7 @@ final class BackupFileWriter {
     /// - Parameter positions: Where the worker stands behind the last block.
     /// - Throws: `StorageError` if the device refuses, in which case the file cannot be trusted.
     func finish(_ positions: PartitionTracker? = nil) async throws {
-        try await self.flush(positions)
+        try await self.flush(positions, isLast: true)
         guard let file else { return }
         do {
             try await self.output.finish(file, worker: self.worker)
@@ -245,7 +277,7 @@ final class BackupFileWriter {
         self.file = nil
         do {
             if let piece = self.pending { try self.writeBlocking(piece, to: file) }
-            self.handOver(positions)
+            self.handOver(positions, isLast: true)
             if let piece = self.pending { try self.writeBlocking(piece, to: file) }
         } catch {
             // The error that ended the run was reported, or is this one again.
@@ -254,14 +286,14 @@ final class BackupFileWriter {
     }
 
     private func writeBlocking(_ piece: Piece, to file: BackupOutput.File) throws {
-        if piece.count > 0 {
+        if !piece.range.isEmpty {
             if let compressor {
-                let frame = try compressor.frameBlocking(of: piece.storage, count: piece.count)
-                try file.output.writeBlocking(frame.storage, count: frame.count)
+                let frame = try compressor.frameBlocking(of: piece.storage, count: piece.range.count)
+                try file.output.writeBlocking(frame.storage, 0..<frame.count)
                 self.count(frame.count)
             } else {
-                try file.output.writeBlocking(piece.storage, count: piece.count)
-                self.count(piece.count)
+                try file.output.writeBlocking(piece.storage, piece.range)
+                self.count(piece.range.count)
             }
         }
         self.wrote(piece, to: file)

@@ -7,7 +7,7 @@ package struct CountingOutput: OutputFile {
     package init() {}
 
     /// Drops the bytes.
-    package func write(_ storage: [UInt8], count: Int) async throws {}
+    package func write(_ storage: [UInt8], _ range: Range<Int>) async throws {}
 
     /// Does nothing.
     package func finish() async throws -> StoredFile? { nil }
@@ -19,7 +19,7 @@ package struct CountingOutput: OutputFile {
     package var isWhole: Bool { true }
 
     /// Drops the bytes.
-    package func writeBlocking(_ storage: [UInt8], count: Int) throws {}
+    package func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {}
 
     /// Does nothing.
     package func finishBlocking() throws -> StoredFile? { nil }

@@ -1,4 +1,6 @@
+import FileAccess
 import Glibc
+import NIOConcurrencyHelpers
 import NIOPosix
 import Synchronization
 
@@ -16,6 +18,16 @@ package final class DescriptorOutput: OutputFile {
 
     /// The most bytes of a large file that it holds in memory.
     package static let copySize = AlignedBlocks.blockSize
+
+    /// How many first bytes of a storage to leave unused, so that those behind can go to a large file without a copy.
+    ///
+    /// - Parameters:
+    ///   - storage: Memory for a piece of the file; what was computed holds until it grows.
+    ///   - offset: Where the piece will stand in the file.
+    package static func lead(of storage: [UInt8], at offset: Int) -> Int { DirectAccess.lead(of: storage, at: offset) }
+
+    /// The most bytes that are left unused.
+    package static let mostLead = DirectAccess.unit - 1
 
     private let closes: Bool
     private let cipher: CounterCipher?
@@ -113,12 +125,16 @@ package final class DescriptorOutput: OutputFile {
     /// The first bytes of standard output, if it is encrypted.
     package var start: [UInt8] { self.target.withLock { $0.start } }
 
-    /// Writes the first `count` bytes of `storage`.
+    /// Writes a range of `storage`.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
-    package func write(_ storage: [UInt8], count: Int) async throws {
+    package func write(_ storage: [UInt8], _ range: Range<Int>) async throws {
+        // Given back before the caller goes on: who then writes to memory that the pool still holds would copy it.
+        let lent = NIOLockedValueBox(storage)
         try await withTaskCancellationHandler {
-            try await NIOThreadPool.singleton.runIfActive { try self.writeBlocking(storage, count: count) }
+            try await NIOThreadPool.singleton.runIfActive {
+                try self.writeBlocking(lent.withLockedValue { exchange(&$0, with: []) }, range)
+            }
         } onCancel: {
             self.isAbandoned.store(true, ordering: .relaxed)
         }
@@ -127,10 +143,10 @@ package final class DescriptorOutput: OutputFile {
     /// Writes as `write` does, but on the thread of the caller.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
-    package func writeBlocking(_ storage: [UInt8], count: Int) throws {
-        guard count > 0 else { return }
+    package func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {
+        guard !range.isEmpty else { return }
         try storage.withUnsafeBytes { bytes in
-            let bytes = UnsafeRawBufferPointer(rebasing: bytes[..<count])
+            let bytes = UnsafeRawBufferPointer(rebasing: bytes[range])
             try self.target.withLock { target in
                 guard !target.isBroken, !target.isStuck else {
                     throw StorageError(.damaged, "\(self.path) takes nothing more since a write to it failed")
@@ -139,7 +155,7 @@ package final class DescriptorOutput: OutputFile {
                 do {
                     try self.append(bytes, to: &target)
                     try self.writeBlocks(of: &target)
-                    target.offset += UInt64(count)
+                    target.offset += UInt64(range.count)
                 } catch {
                     self.takeBack(&target, after: error)
                     throw error
@@ -163,6 +179,7 @@ package final class DescriptorOutput: OutputFile {
         if !self.closes, self.cipher != nil, target.start.count < Self.startSize {
             target.start += bytes.prefix(Self.startSize - target.start.count)
         }
+        if target.blocks?.write(with: bytes) == true { return self.count(bytes, in: &target) }
         while target.blocks != nil, offset < bytes.count {
             let size = target.blocks?.append(UnsafeRawBufferPointer(rebasing: bytes[offset...])) ?? 0
             self.count(UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + size)]), in: &target)

@@ -5,10 +5,10 @@ package protocol OutputFile: Sendable {
     /// The path, as messages name it.
     var path: String { get }
 
-    /// Writes the first `count` bytes of `storage` behind what was written before.
+    /// Writes a range of `storage` behind what was written before.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
-    func write(_ storage: [UInt8], count: Int) async throws
+    func write(_ storage: [UInt8], _ range: Range<Int>) async throws
 
     /// Makes sure that everything is on the device, and closes the file.
     ///
@@ -26,7 +26,7 @@ package protocol OutputFile: Sendable {
     /// Writes as `write` does, but on the thread of the caller: for tasks that are cancelled, which may not wait.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.
-    func writeBlocking(_ storage: [UInt8], count: Int) throws
+    func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws
 
     /// Finishes as `finish` does, but on the thread of the caller.
     ///

@@ -48,7 +48,7 @@ import Testing
             let path = "\(directory)/a.asb"
             let output = try DescriptorOutput.create(path: path, encryption: key, withChecksum: true)
             for count in [1, 100_000, 3_000_000] {
-                try await output.write([UInt8](repeating: UInt8(count % 251), count: count), count: count)
+                try await output.write([UInt8](repeating: UInt8(count % 251), count: count), 0..<count)
             }
             let stored = try await output.finish()
             let bytes = try Data(contentsOf: URL(filePath: path))

@@ -13,7 +13,7 @@ import Testing
     }
 
     private func write(_ text: String, to output: DescriptorOutput) throws {
-        try output.writeBlocking(Array(text.utf8), count: text.utf8.count)
+        try output.writeBlocking(Array(text.utf8), 0..<text.utf8.count)
     }
 
     private func text(of path: String, key: EncryptionKey?) throws -> String {

@@ -30,7 +30,7 @@ import Testing
             var count = 0
             for size in sizes {
                 // More is handed over than counts.
-                try output.writeBlocking(self.bytes(size, from: count) + [7, 7], count: size)
+                try output.writeBlocking(self.bytes(size, from: count) + [7, 7], 0..<size)
                 count += size
                 let head = key == nil || count == 0 ? 0 : CounterCipher.headSize
                 #expect(output.length == UInt64(count + head))
@@ -52,7 +52,7 @@ import Testing
         try self.withPath { path in
             do {
                 let output = try DescriptorOutput.create(path: path, encryption: nil, isLarge: true)
-                try output.writeBlocking(self.bytes(5000, from: 0), count: 5000)
+                try output.writeBlocking(self.bytes(5000, from: 0), 0..<5000)
             }
             #expect(Array(try Data(contentsOf: URL(filePath: path))) == self.bytes(5000, from: 0))
         }

@@ -27,7 +27,7 @@ import Testing
             async let output = SingleFile.create(path: path, replacing: false, encryption: nil)
             let reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
             defer { close(reader) }
-            try await output.write(Array("abc".utf8), count: 3)
+            try await output.write(Array("abc".utf8), 0..<3)
             var bytes = [UInt8](repeating: 0, count: 8)
             #expect(read(reader, &bytes, 8) == 3)
             #expect(bytes.prefix(3) == [0x61, 0x62, 0x63])

@@ -117,11 +117,11 @@ final class RejectedFile: Sendable {
         let reasons = records.flatMap { Array($0.reason.utf8) }
         if let compressor {
             let frame = try await compressor.frame(of: text, count: text.count)
-            try await self.records.write(frame.storage, count: frame.count)
+            try await self.records.write(frame.storage, 0..<frame.count)
         } else {
-            try await self.records.write(text, count: text.count)
+            try await self.records.write(text, 0..<text.count)
         }
-        try await self.reasons.write(reasons, count: reasons.count)
+        try await self.reasons.write(reasons, 0..<reasons.count)
         let sizes = self.state.withLock { state in
             state.isLegacy = records[0].isLegacy
             state.sizes.records += records.count

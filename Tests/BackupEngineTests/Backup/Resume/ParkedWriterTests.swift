@@ -24,9 +24,9 @@ import Testing
         var length: UInt64 { UInt64(self.stored.withLock { $0.count }) }
         var text: String { self.stored.withLock { String(decoding: $0, as: UTF8.self) } }
 
-        func write(_ storage: [UInt8], count: Int) async throws { try self.writeBlocking(storage, count: count) }
+        func write(_ storage: [UInt8], _ range: Range<Int>) async throws { try self.writeBlocking(storage, range) }
 
-        func writeBlocking(_ storage: [UInt8], count: Int) throws {
+        func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {
             try self.stored.withLock { stored in
                 guard stored.count + count <= self.room else { throw StorageError("full", number: ENOSPC) }
                 stored += storage[..<count]
