@@ -7,7 +7,8 @@ enum CommandLineHelp {
     /// Answers `--help` and `--version`, which win over everything else on the line (`Spec/cli.md` §1).
     ///
     /// - Returns: Whether there was one.
-    static func answer(_ words: [String], _ parser: OptionParser, name: String, help: @autoclosure () -> String) -> Bool {
+    static func answer(_ words: [String], _ parser: OptionParser, name: String, help: @autoclosure () -> String) -> Bool
+    {
         switch parser.first(of: ["help", "version"], in: words) {
         case "help": StandardError.writeToOutput(help())
         case "version": StandardError.writeToOutput(ToolVersion.text(of: name))

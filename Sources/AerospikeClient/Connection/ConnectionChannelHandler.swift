@@ -11,7 +11,8 @@ final class ConnectionChannelHandler: ChannelInboundHandler {
     private let name: String
     private let liveness: ConnectionLiveness
     private var machine = ConnectionStateMachine<Waiter, ReceivedMessage>()
-    private var assembler = MessageAssembler()
+    /// Where the bytes of the socket come to lie, and what puts messages together from them.
+    let memory = ReceiveMemory()
     private var context: ChannelHandlerContext?
     private var timer: Scheduled<Void>?
     private var lastActivity = NIODeadline.uptimeNanoseconds(0)
@@ -36,11 +37,11 @@ final class ConnectionChannelHandler: ChannelInboundHandler {
         self.lastActivity = .now()
         self.machine.receivedBytes()
         do throws(ProtocolError) {
-            try self.assembler.append(self.unwrapInboundIn(data))
+            try self.memory.assembler.append(self.unwrapInboundIn(data))
         } catch {
             self.close(.badReply, error.message)
         }
-        while let message = self.assembler.next() { self.deliver(message) }
+        while let message = self.memory.assembler.next() { self.deliver(message) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) { self.readIfWanted() }
@@ -99,7 +100,7 @@ extension ConnectionChannelHandler {
     }
 
     /// Takes the memory of a body back.
-    func recycle(_ body: ByteBuffer) { self.assembler.recycle(body) }
+    func recycle(_ body: ByteBuffer) { self.memory.assembler.recycle(body) }
 
     /// Gives `waiter` the next message of the answer.
     func receive(limit: WaitLimit, wait: UInt64, waiter: Waiter) {
@@ -114,7 +115,7 @@ extension ConnectionChannelHandler {
 
     /// Ends the exchange; if anything of the answer is left the connection is closed.
     func finishExchange() {
-        guard !self.machine.finishExchange() || !self.assembler.isEmpty else { return }
+        guard !self.machine.finishExchange() || !self.memory.assembler.isEmpty else { return }
         self.close(.badReply, "the server sent more than the end of its answer")
     }
 

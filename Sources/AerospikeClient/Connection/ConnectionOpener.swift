@@ -42,10 +42,6 @@ struct ConnectionOpener: Sendable {
             .channelOption(.autoRead, value: false)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: 1)
-            .channelOption(
-                .recvAllocator,
-                value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 16_384, maximum: 1_048_576)
-            )
     }
 
     private static func initialize(
@@ -56,7 +52,9 @@ struct ConnectionOpener: Sendable {
         channel.eventLoop.makeCompletedFuture {
             let liveness = ConnectionLiveness()
             let handler = ConnectionChannelHandler(name: name, liveness: liveness)
-            // TLS goes here: its handler stands before ours, so that ours sees clear bytes only.
+            // TLS goes here: its handler stands before ours, so that ours sees clear bytes only, and the memory of ours is not
+            // what the socket is read into.
+            try channel.syncOptions?.setOption(.recvAllocator, value: handler.memory)
             try channel.pipeline.syncOperations.addHandler(handler)
             let bound = NIOLoopBound(handler, eventLoop: channel.eventLoop)
             attempt.began(channel, Connection(name: name, channel: channel, handler: bound, liveness: liveness))

@@ -2,7 +2,8 @@ import AerospikeProtocol
 import DequeModule
 import NIOCore
 
-/// Puts whole messages together from what the socket delivers, each body in one piece, copied once.
+/// Puts whole messages together from what the socket delivers, each body in one piece: a long one as it lies in the memory that
+/// the socket was read into, if it came at once, others copied once.
 struct MessageAssembler {
     private enum Stage {
         /// Collecting the eight bytes of a header.
@@ -11,8 +12,10 @@ struct MessageAssembler {
         case body(ProtocolHeader.Kind, missing: Int)
     }
 
-    /// The memory of bodies from this size on is used again.
+    /// The memory of bodies from this size on is used again, and they are not copied.
     private static let smallestSpare = 65_536
+    /// No more is reserved before the bytes are there, whatever a header promises: 2 MiB.
+    private static let mostReserved = 2_097_152
     /// The most bytes of a message that is not about records, 48 MiB. The longest a server has to say is the list of sets,
     /// with 32 namespaces of 4095 sets and 330 bytes for each.
     private static let maximumTextSize = 48 << 20
@@ -20,6 +23,8 @@ struct MessageAssembler {
     private static let maximumSpares = 3
 
     private var stage = Stage.header
+    /// Whether the last body was a long one, and so the next may be.
+    private var isOfLongBodies = false
     private var header = ByteBuffer()
     private var body = ByteBuffer()
     private var complete: Deque<ReceivedMessage> = []
@@ -29,6 +34,25 @@ struct MessageAssembler {
     var isEmpty: Bool {
         guard case .header = self.stage else { return false }
         return self.complete.isEmpty && self.header.readableBytes == 0
+    }
+
+    /// Memory for the next bytes of the socket.
+    ///
+    /// A long body gets as much as it and the header behind it need, so that it can stay where it is: copying all bodies was
+    /// 6 per cent of a backup of large records. Where one may follow, only its header is read.
+    mutating func receiveBuffer() -> ByteBuffer {
+        switch self.stage {
+        case .header:
+            let size = self.isOfLongBodies ? ProtocolHeader.size - self.header.readableBytes : Self.smallestSpare
+            return ByteBufferAllocator().buffer(capacity: size)
+        case .body(_, let missing):
+            let size = min(missing + ProtocolHeader.size, Self.mostReserved)
+            var buffer = self.memory(for: size)
+            let unused = buffer.capacity - size
+            buffer.moveWriterIndex(to: unused)
+            buffer.moveReaderIndex(to: unused)
+            return buffer
+        }
     }
 
     /// Takes bytes in.
@@ -67,27 +91,31 @@ struct MessageAssembler {
                 "text of \(header.bodySize) bytes, at most \(Self.maximumTextSize) are allowed"
             )
         }
-        self.body = self.memory(for: header.bodySize)
         self.stage = .body(header.kind, missing: header.bodySize)
         if header.bodySize == 0 { self.finishBody(header.kind) }
     }
 
     private mutating func appendBody(from bytes: inout ByteBuffer, kind: ProtocolHeader.Kind, missing: Int) {
         let count = min(missing, bytes.readableBytes)
-        if var part = bytes.readSlice(length: count) { self.body.writeBuffer(&part) }
+        if count == missing, count >= Self.smallestSpare, self.body.readableBytes == 0 {
+            self.body = bytes.readSlice(length: count) ?? ByteBuffer()
+        } else {
+            if self.body.capacity == 0 { self.body = self.memory(for: missing) }
+            if var part = bytes.readSlice(length: count) { self.body.writeBuffer(&part) }
+        }
         self.stage = .body(kind, missing: missing - count)
         if count == missing { self.finishBody(kind) }
     }
 
     private mutating func finishBody(_ kind: ProtocolHeader.Kind) {
+        self.isOfLongBodies = self.body.readableBytes >= Self.smallestSpare
         self.complete.append(ReceivedMessage(kind: kind, body: self.body))
         self.body = ByteBuffer()
         self.stage = .header
     }
 
-    /// Memory for a body. No more than 2 MiB is reserved before the bytes are there, whatever a header promises.
     private mutating func memory(for size: Int) -> ByteBuffer {
-        let reserved = min(size, 2_097_152)
+        let reserved = min(size, Self.mostReserved)
         guard size >= Self.smallestSpare, var spare = self.spares.popLast() else {
             return ByteBufferAllocator().buffer(capacity: reserved)
         }

@@ -137,10 +137,11 @@ final class BackupFileWriter {
     var roomForRecords: Int {
         guard self.output.isSplit else { return self.lead + Self.bufferSize - 1 }
         let room = self.plan.fileLimit - self.fileBytes
-        return self.lead + min(
-            Self.bufferSize - 1,
-            room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
-        )
+        return self.lead
+            + min(
+                Self.bufferSize - 1,
+                room - (self.compressor == nil ? 0 : FrameCompressor.overhead(of: max(0, room)))
+            )
     }
 
     /// Whether the block that ends the buffer would make the file larger than its limit, or might do so once it is
@@ -225,7 +226,9 @@ final class BackupFileWriter {
         self.spare = piece.storage
     }
 
-    private static func buffer() -> [UInt8] { [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10) + DescriptorOutput.mostLead) }
+    private static func buffer() -> [UInt8] {
+        [UInt8](repeating: 0, count: Self.bufferSize + (64 << 10) + DescriptorOutput.mostLead)
+    }
 
     /// Moves the last block of the buffer, which is not counted yet, to the start of a new file; the rest goes to the
     /// current one.

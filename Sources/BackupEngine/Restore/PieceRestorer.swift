@@ -20,8 +20,6 @@ struct PieceRestorer: Sendable {
     let number: Int
     let context: RestoreContext
 
-    /// How long a failed restore waits for the answers to what it sent before.
-    private static let settlingTime = Duration.seconds(1)
     private static let interruption = JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
 
     /// Restores the piece and waits until everything in it is written; then the ledger knows.
@@ -105,7 +103,7 @@ struct PieceRestorer: Sendable {
             } catch {
                 // What else was sent is answered in a moment, and cancelling it would leave it in doubt.
                 context.stop.requestAfterFailure()
-                await context.batches.settle(within: Self.settlingTime)
+                await context.batches.settle(within: context.settlingTime)
                 throw error
             }
         }

@@ -17,6 +17,8 @@ struct RestoreContext: Sendable {
     let pieces: Gate
     /// Bounds the batches of all files that are in flight.
     let batches: BatchGate
+    /// How long a failed restore waits for the answers to what it sent before.
+    var settlingTime = Duration.seconds(1)
     /// Memory of pieces and batches that is used again.
     let buffers = RestoreBuffers()
     /// Gets what the files hold, if that is to be told.

@@ -93,4 +93,55 @@ import Testing
         #expect(first.readableBytesView.allSatisfy { $0 == 7 })
         #expect(second.readableBytesView.allSatisfy { $0 == 8 })
     }
+
+    /// Reads as a socket does: no more than the memory asked for has room for, and often less.
+    private func read(
+        _ bytes: [UInt8],
+        recycling: Bool,
+        size: (ByteBuffer) -> Int
+    ) throws -> (messages: [[UInt8]], copied: Int) {
+        var assembler = MessageAssembler()
+        var (messages, copied): ([[UInt8]], Int) = ([], 0)
+        var offset = 0
+        while offset < bytes.count {
+            var buffer = assembler.receiveBuffer()
+            #expect(buffer.readableBytes == 0 && buffer.writableBytes > 0 && buffer.capacity <= 4 << 20)
+            let count = min(bytes.count - offset, max(1, min(size(buffer), buffer.writableBytes)))
+            buffer.writeBytes(bytes[offset..<(offset + count)])
+            let memory = buffer.withUnsafeReadableBytes { UInt(bitPattern: $0.baseAddress) }
+            offset += count
+            try assembler.append(buffer)
+            buffer = ByteBuffer()
+            while let message = assembler.next() {
+                messages.append(Array(buffer: message.body))
+                let place = message.body.withUnsafeReadableBytes { UInt(bitPattern: $0.baseAddress) }
+                if place &- memory > UInt(count) { copied += message.body.readableBytes }
+                if recycling { assembler.recycle(message.body) }
+            }
+        }
+        #expect(assembler.isEmpty)
+        return (messages, copied)
+    }
+
+    @Test(arguments: 0..<10) func `gives the same messages however little is read at once`(seed: Int) throws {
+        var generator = SplitMix64(seed: UInt64(seed))
+        let sizes = [0, 1, 50, 65_527, 65_528, 65_535, 65_536, 65_537, 200_000, 2_097_143, 2_097_152, 2_400_000]
+        let bodies = (0..<20).map { number in
+            [UInt8](repeating: UInt8(number + 1), count: sizes[Int(generator.next() % UInt64(sizes.count))])
+        }
+        let bytes = bodies.flatMap { Self.message(.message, $0) }
+        let found = try self.read(bytes, recycling: seed % 2 == 0) { _ in
+            generator.next() % 3 == 0 ? Int(generator.next() % 5000) : Int(generator.next() % 3_000_000)
+        }
+        #expect(found.messages == bodies)
+    }
+
+    @Test func `leaves long bodies where they were read`() throws {
+        let bodies = (0..<9).map { [UInt8](repeating: UInt8($0), count: 1_048_576 + $0 * 1000) }
+        let bytes = bodies.flatMap { Self.message(.message, $0) }
+        // The first read does not know yet what comes.
+        let (messages, copied) = try self.read(bytes, recycling: true) { $0.writableBytes }
+        #expect(messages == bodies)
+        #expect(copied == bodies[0].count)
+    }
 }

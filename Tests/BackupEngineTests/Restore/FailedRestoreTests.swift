@@ -64,7 +64,7 @@ import Testing
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let error = await #expect(throws: JobError.self) {
             try await InputFile.withFile(path: path) { file in
-                let context = RestoreContext(
+                var context = RestoreContext(
                     plan: plan,
                     target: target,
                     statistics: statistics,
@@ -75,6 +75,7 @@ import Testing
                     pieces: Gate(limit: 2),
                     batches: BatchGate(ceiling: 2)
                 )
+                context.settlingTime = .seconds(3600)
                 try await FileRestorer(file: file, context: context).run()
             }
         }

@@ -12,6 +12,7 @@ import Testing
         [], [1], [4095], [4096], [4097], [1, 4095, 4096, 1], [1_179_648], [1_179_647, 2],
         [1_048_576 + 17, 1_048_576 + 300, 5],
         [3_000_000], [100, 3_000_000, 4000, 96], Array(repeating: 1000, count: 50),
+        [16_383, 16_384, 16_385, 20_480, 20_481], [100_000, 0, 28_672, 1, 40_959, 40_960, 40_961, 65_536],
     ]
 
     private func bytes(_ count: Int, from start: Int) -> [UInt8] {
@@ -24,13 +25,32 @@ import Testing
         try body(url.path)
     }
 
+    /// Which pieces lie in memory as they will in the file.
+    private enum Lie: CaseIterable { case none, all, everySecond }
+
+    /// Memory with more in it than counts, and what counts.
+    private func memory(_ bytes: [UInt8], at offset: UInt64, isAsInFile: Bool) -> (storage: [UInt8], range: Range<Int>)
+    {
+        var storage = [UInt8](repeating: 7, count: bytes.count + DescriptorOutput.mostLead + 2)
+        let lead = DescriptorOutput.lead(of: storage, at: Int(offset))
+        let start = isAsInFile ? lead : lead == 0 ? 1 : lead - 1
+        storage.replaceSubrange(start..<(start + bytes.count), with: bytes)
+        return (storage, start..<(start + bytes.count))
+    }
+
     @Test(arguments: pieces, [nil, key]) func `hold what was written`(_ sizes: [Int], _ key: EncryptionKey?) throws {
+        for lie in Lie.allCases { try self.write(sizes, key, lie) }
+    }
+
+    private func write(_ sizes: [Int], _ key: EncryptionKey?, _ lie: Lie) throws {
         try self.withPath { path in
             let output = try DescriptorOutput.create(path: path, encryption: key, withChecksum: true, isLarge: true)
             var count = 0
-            for size in sizes {
-                // More is handed over than counts.
-                try output.writeBlocking(self.bytes(size, from: count) + [7, 7], 0..<size)
+            for (number, size) in sizes.enumerated() {
+                let isAsInFile = lie == .all || (lie == .everySecond && number % 2 == 1)
+                let bytes = self.bytes(size, from: count)
+                let (storage, range) = self.memory(bytes, at: output.length, isAsInFile: isAsInFile)
+                try output.writeBlocking(storage, range)
                 count += size
                 let head = key == nil || count == 0 ? 0 : CounterCipher.headSize
                 #expect(output.length == UInt64(count + head))

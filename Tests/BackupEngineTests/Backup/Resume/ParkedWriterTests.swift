@@ -28,8 +28,8 @@ import Testing
 
         func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {
             try self.stored.withLock { stored in
-                guard stored.count + count <= self.room else { throw StorageError("full", number: ENOSPC) }
-                stored += storage[..<count]
+                guard stored.count + range.count <= self.room else { throw StorageError("full", number: ENOSPC) }
+                stored += storage[range]
             }
         }
 
