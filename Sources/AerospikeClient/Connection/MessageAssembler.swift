@@ -46,13 +46,19 @@ struct MessageAssembler {
             let size = self.isOfLongBodies ? ProtocolHeader.size - self.header.readableBytes : Self.smallestSpare
             return ByteBufferAllocator().buffer(capacity: size)
         case .body(_, let missing):
-            let size = min(missing + ProtocolHeader.size, Self.mostReserved)
-            var buffer = self.memory(for: size)
-            let unused = buffer.capacity - size
-            buffer.moveWriterIndex(to: unused)
-            buffer.moveReaderIndex(to: unused)
-            return buffer
+            let wanted = missing + ProtocolHeader.size
+            let isWhole = self.body.capacity == 0 && wanted <= Self.mostReserved
+            let size = isWhole ? wanted : min(wanted, Self.mostReserved / 2)
+            return Self.limit(self.memory(for: size), to: size)
         }
+    }
+
+    /// The same memory with room for no more than `size` bytes, as only slices have.
+    private static func limit(_ memory: consuming ByteBuffer, to size: Int) -> ByteBuffer {
+        memory.moveWriterIndex(to: size)
+        guard var limited = memory.getSlice(at: 0, length: size) else { return ByteBuffer() }
+        limited.moveWriterIndex(to: 0)
+        return limited
     }
 
     /// Takes bytes in.
@@ -97,11 +103,17 @@ struct MessageAssembler {
 
     private mutating func appendBody(from bytes: inout ByteBuffer, kind: ProtocolHeader.Kind, missing: Int) {
         let count = min(missing, bytes.readableBytes)
-        if count == missing, count >= Self.smallestSpare, self.body.readableBytes == 0 {
+        let isFirst = self.body.capacity == 0
+        if isFirst, count == missing, count >= Self.smallestSpare {
             self.body = bytes.readSlice(length: count) ?? ByteBuffer()
+        } else if isFirst, count < missing, bytes.readerIndex == 0, bytes.writableBytes >= missing - count {
+            // The rest will be copied to where there is room for it.
+            self.body = bytes
+            bytes = ByteBuffer()
         } else {
-            if self.body.capacity == 0 { self.body = self.memory(for: missing) }
+            if isFirst { self.body = self.memory(for: missing) }
             if var part = bytes.readSlice(length: count) { self.body.writeBuffer(&part) }
+            if bytes.readableBytes == 0 { self.recycle(bytes) }
         }
         self.stage = .body(kind, missing: missing - count)
         if count == missing { self.finishBody(kind) }
