@@ -41,7 +41,7 @@ final class BackupFileWriter {
     private var countedRecords = 0
     /// Whether indexes and modules stand in the buffer.
     private var holdsMetadata = false
-    /// The text not yet written, behind bytes that are not used. Blocks are appended to it whole.
+    /// The text not yet written, behind bytes that are not used (`textSize` counts without them). Blocks are appended whole.
     var text: ByteWriter
     /// How many bytes in front of the text are not used, so that it lies in memory as it will in the file.
     private var lead = 0
@@ -122,7 +122,7 @@ final class BackupFileWriter {
     }
 
     /// The bytes of text in the buffer.
-    private var textSize: Int { self.text.count - self.lead }
+    var textSize: Int { self.text.count - self.lead }
 
     /// Appends indexes and modules.
     func append(_ metadata: BackupMetadata) {

@@ -63,7 +63,7 @@ package struct EstimateRun: Sendable {
         let (writer, worker) = try scan.start(statistics: self.statistics, logger: self.logger, sizes: sizes)
         try writer.open(isFirst: true)
         metadata.write(to: &writer.text)
-        let head = plan.container.headSize + writer.text.count
+        let head = plan.container.headSize + writer.textSize
         try await worker.run(ScanPiece(selection.starts), into: writer)
         try await writer.finish()
         return BackupEstimate(
