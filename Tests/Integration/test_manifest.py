@@ -260,6 +260,26 @@ def test_single_file_has_no_manifest(tools, records, tmp_path):
     assert f"No manifest names {path}: it cannot be proven that it is complete" in run.messages
 
 
+def test_nothing_behind_the_last_bytes(tools, records, tmp_path):
+    """Past the page cache pages are written whole; where the last one is cut, its bytes go another way, without the rest."""
+    for number in range(200, 100, -1):
+        path = tmp_path / f"{number}.asb"
+        arguments = ["-n", "test", "--parallel", 1, "--max-records", number]
+        tools.backup(*arguments, "-o", path).ok()
+        size = path.stat().st_size
+        limit = (size + 511) // 512 * 512 + 512
+        if size // 4096 == limit // 4096:
+            break
+
+    def limit_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    limited = tmp_path / "limited.asb"
+    tools.backup(*arguments, "-o", limited, preexec_fn=limit_files).ok()
+    assert sorted(limited.read_bytes()) == sorted(path.read_bytes())
+
+
 # Without the comparison, or slowly
 
 

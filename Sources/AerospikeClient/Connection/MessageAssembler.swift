@@ -12,7 +12,7 @@ struct MessageAssembler {
         case body(ProtocolHeader.Kind, missing: Int)
     }
 
-    /// The memory of bodies from this size on is used again, and they are not copied.
+    /// The memory of bodies from this size on is used again. They are copied only as far as they come in further reads.
     private static let smallestSpare = 65_536
     /// No more is reserved before the bytes are there, whatever a header promises: 2 MiB.
     private static let mostReserved = 2_097_152
@@ -44,7 +44,7 @@ struct MessageAssembler {
         switch self.stage {
         case .header:
             let size = self.isOfLongBodies ? ProtocolHeader.size - self.header.readableBytes : Self.smallestSpare
-            return ByteBufferAllocator().buffer(capacity: size)
+            return Self.limit(self.memory(for: size), to: size)
         case .body(_, let missing):
             let wanted = missing + ProtocolHeader.size
             let isWhole = self.body.capacity == 0 && wanted <= Self.mostReserved

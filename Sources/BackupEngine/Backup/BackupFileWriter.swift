@@ -18,6 +18,9 @@ final class BackupFileWriter {
     /// A compressed file with less room than this under its limit is full: a smaller frame is not worth its head.
     private static let smallestFrame = 64 << 10
 
+    /// Between two files both buffers are empty.
+    private static let mostSpares = 2
+
     private let output: BackupOutput
     private let plan: BackupPlan
     private let statistics: BackupStatistics
@@ -34,7 +37,8 @@ final class BackupFileWriter {
     private(set) var records = 0
     /// Whether the current file holds a block behind its head.
     private var hasBlocks = false
-    private var spare: [UInt8] = []
+    /// Memory for further buffers.
+    private var spares: [[UInt8]] = []
     /// What was handed over to be written and is not yet.
     private var pending: Piece?
     /// Records in what is written or handed over.
@@ -103,9 +107,8 @@ final class BackupFileWriter {
     /// - Returns: The memory of the buffer before.
     @discardableResult
     private func beginText(at offset: Int) -> [UInt8] {
-        // Memory that somebody else holds as well would be copied.
-        var memory = exchange(&self.spare, with: [])
-        if memory.isEmpty { memory = Self.buffer() }
+        // Nobody else may hold it, or it would be copied.
+        let memory = self.spares.popLast() ?? Self.buffer()
         // What is compressed goes on in other memory.
         self.lead = self.compressor == nil ? DescriptorOutput.lead(of: memory, at: offset) : 0
         let previous = self.text.exchange(with: consume memory).storage
@@ -223,7 +226,7 @@ final class BackupFileWriter {
             positions: piece.positions
         )
         self.pending = nil
-        self.spare = piece.storage
+        if self.spares.count < Self.mostSpares { self.spares.append(piece.storage) }
     }
 
     private static func buffer() -> [UInt8] {

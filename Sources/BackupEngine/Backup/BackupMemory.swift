@@ -2,10 +2,11 @@ import BackupStorage
 
 /// The most memory that a backup's buffers take: a function of the options, not of the data.
 struct BackupMemory: CustomStringConvertible, Sendable {
-    /// Two buffers of text, one being filled, one being written, and a copy of that on its way to the device.
-    static let textPerWorker = 2 * ((1 << 20) + (64 << 10)) + DescriptorOutput.copySize
-    /// One message being walked, two being received; servers send about 1 MiB each.
-    static let messagesPerWorker = 3 << 20
+    /// Two buffers of text, one being filled, one being written, and a copy of that on its way to the device, which most
+    /// files do not need.
+    static let textPerWorker = 2 * ((1 << 20) + (64 << 10) + DescriptorOutput.mostLead) + DescriptorOutput.copySize
+    /// One message being walked, two being received, and further bytes of one; servers send about 1 MiB each.
+    static let messagesPerWorker = 4 << 20
 
     let workers: Int
 

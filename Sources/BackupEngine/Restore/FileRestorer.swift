@@ -23,7 +23,13 @@ struct FileRestorer: Sendable {
     ///   that is cut, nothing else is there. Behind damage in the middle other tasks may have restored some.
     func run() async throws {
         let damage = try await withThrowingTaskGroup(of: PieceRestorer.Outcome.self) { group in
-            var outcome = try await self.cut(&group)
+            var outcome: PieceRestorer.Outcome
+            do {
+                outcome = try await self.cut(&group)
+            } catch {
+                await self.context.settle(before: error)
+                throw error
+            }
             while let next = try await group.next() { outcome = Self.worse(outcome, next) }
             if case .damage(let error) = outcome { return error as JobError? }
             return nil
@@ -98,6 +104,7 @@ struct FileRestorer: Sendable {
             } catch {
                 // The reader may wait for a pipe, and must not until the pipe gives something.
                 restorer.context.stop.requestAfterFailure()
+                await restorer.context.settle(before: error)
                 throw error
             }
         }

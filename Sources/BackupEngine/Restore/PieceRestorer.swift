@@ -28,7 +28,13 @@ struct PieceRestorer: Sendable {
     func run(_ piece: FilePiece) async throws -> Outcome {
         var account = PieceAccount(piece: piece, renaming: self.context.plan)
         let outcome = try await withThrowingTaskGroup(of: PieceAccount.Answer.self) { group in
-            let outcome = try await self.parse(piece, &account, &group)
+            let outcome: Outcome
+            do {
+                outcome = try await self.parse(piece, &account, &group)
+            } catch {
+                await self.context.settle(before: error)
+                throw error
+            }
             while let answer = try await group.next() { account.take(answer) }
             return outcome
         }
@@ -101,9 +107,7 @@ struct PieceRestorer: Sendable {
             do {
                 return try await Self.write(batch, context)
             } catch {
-                // What else was sent is answered in a moment, and cancelling it would leave it in doubt.
-                context.stop.requestAfterFailure()
-                await context.batches.settle(within: context.settlingTime)
+                await context.settle(before: error)
                 throw error
             }
         }

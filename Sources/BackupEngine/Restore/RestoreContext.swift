@@ -25,4 +25,12 @@ struct RestoreContext: Sendable {
     var contents: ContentsCollector?
     /// Takes note of what is done; `nil` if nothing is restored.
     var ledger: RestoreLedger?
+
+    /// Lets what was sent be answered before an error cancels it, which would leave it in doubt, and keeps others from
+    /// sending more. What is refused for a while is sent again until the time is over.
+    func settle(before error: any Error) async {
+        guard !(error is CancellationError) else { return }
+        self.stop.requestAfterFailure()
+        await self.batches.settle(within: self.settlingTime)
+    }
 }

@@ -52,7 +52,7 @@ extension TextCursor {
         return count > 0 && self.isByte(terminator, at: end) ? (Int(truncatingIfNeeded: value), end) : nil
     }
 
-    /// An integer of up to 18 digits and the line feed behind it.
+    /// An integer of up to 19 digits that fits into 64 bits, and the line feed behind it.
     @inline(__always)
     private func integer(at start: Int) -> (value: Int64, end: Int)? {
         let isNegative = self.isByte("-", at: start)

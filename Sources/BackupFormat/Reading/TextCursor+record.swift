@@ -44,8 +44,8 @@ extension TextCursor {
             if shortWay, self.readPlainBin(into: &bins[index]) { continue }
             bins[index] = try self.readBin()
         }
-        // There are fewer bytes than that takes, which the next bin says, or the one behind it.
-        for _ in room..<count { _ = try self.readBin() }
+        // Else there were fewer bytes than that takes, and reading one of them failed.
+        precondition(room == count, "more bins than there are bytes for")
     }
 
     /// Reads the lines from the key to the number of bins.

@@ -7,8 +7,10 @@ import FileAccess
 /// The copy into new pages of the cache is most of what the kernel does for a backup: 1.5 GB took 0.70 s of system time
 /// this way and 1.26 s through the cache, with no less to be brought to the device at the end.
 struct AlignedBlocks: ~Copyable {
-    /// The most bytes of one system call: a piece of a backup, and what was left of the one before.
+    /// The most bytes that are collected: a piece of a backup, and what was left of the one before.
     static let blockSize = (1 << 20) + (128 << 10)
+    /// Those bytes, and a page for the end of a piece that is not collected.
+    static let memorySize = blockSize + DirectAccess.unit
     /// Pieces of fewer bytes are collected.
     private static let leastInPlace = 16 << 10
 
@@ -27,7 +29,7 @@ struct AlignedBlocks: ~Copyable {
     init?(of descriptor: Int32) {
         let system = clinux_file_system(descriptor)
         guard system == clinux_ext || system == clinux_xfs, let direct = DirectAccess(of: descriptor),
-            let memory = AlignedMemory(ifAvailable: Self.blockSize + DirectAccess.unit)
+            let memory = AlignedMemory(ifAvailable: Self.memorySize)
         else { return nil }
         self.direct = direct
         self.memory = memory
@@ -50,7 +52,7 @@ struct AlignedBlocks: ~Copyable {
 
     /// Writes what was collected and a large piece behind it, from where that lies but for the ends, and zeros up to the unit.
     ///
-    /// - Returns: Whether that could be done; if not, nothing has changed.
+    /// - Returns: Whether that could be done. If not, the piece is still to be written, over what may be in the file of it.
     mutating func write(with piece: UnsafeRawBufferPointer) -> Bool {
         let unit = DirectAccess.unit
         let first = (unit - self.count % unit) % unit

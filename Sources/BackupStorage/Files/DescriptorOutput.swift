@@ -17,7 +17,7 @@ package final class DescriptorOutput: OutputFile {
     private static let callSize = 64 << 10
 
     /// The most bytes of a large file that it holds in memory.
-    package static let copySize = AlignedBlocks.blockSize
+    package static let copySize = AlignedBlocks.memorySize
 
     /// How many first bytes of a storage to leave unused, so that those behind can go to a large file without a copy.
     ///
@@ -202,6 +202,10 @@ package final class DescriptorOutput: OutputFile {
             throw StorageError("Error while writing \(self.path)", number: errno)
         }
         try self.put(bytes, to: &target, isCounted: true)
+        // Behind them may be zeros that the other way wrote.
+        guard ftruncate(target.descriptor, off_t(offset + bytes.count)) == 0 else {
+            throw StorageError("Error while writing \(self.path)", number: errno)
+        }
         target.blocks = nil
     }
 

@@ -1,6 +1,7 @@
 import AerospikeProtocol
 import BackupStorage
 import Foundation
+import Synchronization
 import Testing
 
 @testable import BackupEngine
@@ -39,6 +40,53 @@ import Testing
             #expect(known[name] == BackupManifest.File(name: name, stored: stored, records: records))
             return (name, String(decoding: bytes, as: UTF8.self))
         }
+    }
+
+    /// Counts pieces, and those that lie in memory otherwise than they will in the file.
+    private final class PlaceCounter: OutputFile {
+        let path = "places"
+        let isWhole = true
+        private let counts = Mutex((bytes: UInt64(0), pieces: 0, misplaced: 0))
+
+        var length: UInt64 { self.counts.withLock { $0.bytes } }
+        var pieces: Int { self.counts.withLock { $0.pieces } }
+        var misplaced: Int { self.counts.withLock { $0.misplaced } }
+
+        func write(_ storage: [UInt8], _ range: Range<Int>) async throws { try self.writeBlocking(storage, range) }
+
+        func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {
+            self.counts.withLock { counts in
+                let lead = DescriptorOutput.lead(of: storage, at: Int(counts.bytes))
+                counts.bytes += UInt64(range.count)
+                counts.pieces += 1
+                counts.misplaced += lead == range.lowerBound ? 0 : 1
+            }
+        }
+
+        func finish() async throws -> StoredFile? { nil }
+        func finishBlocking() throws -> StoredFile? { nil }
+    }
+
+    @Test func `are text that lies in memory as in the file`() async throws {
+        let places = PlaceCounter()
+        let plan = BackupPlan(namespace: "test", destination: .file(path: "places"))
+        let writer = try BackupFileWriter(
+            output: BackupOutput(plan: plan, shared: places),
+            plan: plan,
+            statistics: BackupStatistics(),
+            throttle: nil,
+            clock: StageClock()
+        )
+        try writer.open(isFirst: true)
+        for number in 0..<40 {
+            writer.text.append([UInt8](repeating: 97, count: 100_000 + number * 7))
+            writer.appended(records: 1)
+            if writer.isFull { try await writer.flush() }
+        }
+        try await writer.finish()
+        #expect(places.pieces == 4)
+        #expect(places.misplaced == 0)
+        #expect(places.length > 4_000_000)
     }
 
     /// Writes records that compress to about a quarter, and returns the files by name with their text.

@@ -68,6 +68,26 @@ import Testing
         }
     }
 
+    @Test func `take pieces from where they lie`() throws {
+        try self.withPath { path in
+            let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+            defer { close(descriptor) }
+            // Nil where the file system does not know the way.
+            guard var blocks = AlignedBlocks(of: descriptor) else { return }
+            var offset = 0
+            for size in [100_000, 16_384, 50_001] {
+                let (storage, range) = self.memory(self.bytes(size, from: offset), at: UInt64(offset), isAsInFile: true)
+                let isWritten = storage.withUnsafeBytes {
+                    blocks.write(with: UnsafeRawBufferPointer(rebasing: $0[range]))
+                }
+                #expect(isWritten)
+                offset += size
+            }
+            let found = Array(try Data(contentsOf: URL(filePath: path)).prefix(offset))
+            #expect(found == self.bytes(offset, from: 0))
+        }
+    }
+
     @Test func `that nobody finished end with what was written`() throws {
         try self.withPath { path in
             do {
