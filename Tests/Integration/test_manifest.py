@@ -277,7 +277,9 @@ def test_nothing_behind_the_last_bytes(tools, records, tmp_path):
 
     limited = tmp_path / "limited.asb"
     tools.backup(*arguments, "-o", limited, preexec_fn=limit_files).ok()
-    assert sorted(limited.read_bytes()) == sorted(path.read_bytes())
+    assert limited.stat().st_size <= size + 512
+    assert b"\0" not in limited.read_bytes()
+    tools.restore("--validate", "-i", limited).ok()
 
 
 # Without the comparison, or slowly
