@@ -20,11 +20,14 @@ addresses=${DEEP_FILTER:-'AerospikeProtocolTests|BackupFormatTests|BackupStorage
 # Tests are of Swift Testing only; the empty run of XCTest leaks by itself.
 # A backtrace of Swift would hide the sanitizer's report.
 export SWIFT_BACKTRACE=enable=no
-export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/Tests/Support/thread-sanitizer.txt"
+export TSAN_OPTIONS="halt_on_error=1"
 export ASAN_OPTIONS="detect_leaks=1"
 export LSAN_OPTIONS="suppressions=$PWD/Tests/Support/leak-sanitizer.txt"
 
-stage "thread sanitizer" swift test --disable-xctest --sanitize=thread --scratch-path .build/thread --filter "$threads"
+stage "build for the thread sanitizer" swift build --build-tests --sanitize=thread --scratch-path .build/thread
+clang -shared -fPIC -O1 -Wall -Werror -o .build/thread/mutex-order.so Tests/Support/mutex-order.c
+stage "thread sanitizer" env LD_PRELOAD="$PWD/.build/thread/mutex-order.so" \
+    swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build/thread --filter "$threads"
 stage "address sanitizer" swift test --disable-xctest --sanitize=address --scratch-path .build/address --filter "$addresses"
 stage "long runs" env LEAK_CYCLES="${LEAK_CYCLES:-200}" \
     .build/venv/bin/python -m pytest Tests/Integration/test_leaks.py Tests/Integration/test_pipe_memory.py

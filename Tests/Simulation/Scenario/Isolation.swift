@@ -15,7 +15,8 @@ struct Isolation: Sendable, CustomStringConvertible {
 
     let demand: Demand
     let node: Int
-    /// Whether the node is cut off before the backup begins. Nobody knows of it by then, so that only the size tells.
+    /// Whether the node is cut off before the backup begins. No other node knows of it by then: the size tells, and its address,
+    /// which was given.
     let isEarly: Bool
     let point: HeldAnswer
 
@@ -23,7 +24,7 @@ struct Isolation: Sendable, CustomStringConvertible {
     init(nodes: Int, using random: inout SeededGenerator) {
         let demand = Demand.allCases[Int.random(in: 0..<Demand.allCases.count, using: &random)]
         self.isEarly = Int.random(in: 0..<4, using: &random) == 0
-        self.demand = self.isEarly ? .size : demand
+        self.demand = demand
         self.node = Int.random(in: 1...nodes, using: &random)
         self.point = HeldAnswer.early(nodes: nodes, using: &random)
     }

@@ -10,6 +10,8 @@ package struct ClusterFinding: Hashable, Sendable {
         case divided
         /// A node lists more peers than its cluster has nodes.
         case incomplete
+        /// An address that the user gave leads to no node of the cluster.
+        case stray = "stray-seed"
         /// A node is alone, and was not before.
         case cutOff = "cut-off"
         /// A node says that the cluster is about to change.

@@ -16,6 +16,7 @@ extension ClusterObservation {
         if !self.silent.isEmpty {
             findings.append(ClusterFinding(.silent, "no answer from node \(self.silent.joined(separator: ", "))"))
         }
+        findings += self.strays.map { ClusterFinding(.stray, Self.message($0)) }
         findings += [self.division].compactMap(\.self)
         for statement in self.statements { findings += Self.findings(statement) }
         if self.migrations > 0 {
@@ -32,6 +33,15 @@ extension ClusterObservation {
             "\(statement.nodeID) says \(statement.clusterKey ?? "nothing") of \(statement.clusterSize ?? 0) node(s)"
         }
         return ClusterFinding(.divided, "the nodes are not in one cluster: \(views.joined(separator: ", "))")
+    }
+
+    private static func message(_ stray: StraySeed) -> String {
+        switch stray.reason {
+        case .outsider(let id):
+            "host \(stray.seed) is node \(id), which is not in the cluster: what only it has is not backed up"
+        case .silent(let problem):
+            "host \(stray.seed) leads to no node of the cluster: \(problem)"
+        }
     }
 
     private static func findings(_ statement: ClusterStatement) -> [ClusterFinding] {

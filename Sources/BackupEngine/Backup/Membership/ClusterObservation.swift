@@ -6,11 +6,14 @@ package struct ClusterObservation: Hashable, Sendable {
     package var statements: [ClusterStatement]
     /// The ids of nodes that are known and do not answer.
     package var silent: [String] = []
+    /// The addresses the user gave that lead to no node of the cluster.
+    package var strays: [StraySeed] = []
 
     /// Creates an observation.
-    package init(statements: [ClusterStatement], silent: [String] = []) {
+    package init(statements: [ClusterStatement], silent: [String] = [], strays: [StraySeed] = []) {
         self.statements = statements
         self.silent = silent
+        self.strays = strays
     }
 
     /// The ids of the nodes that answer.

@@ -39,11 +39,14 @@ final class ClusterWatch: Sendable {
     ///
     /// - Throws: `JobError` if the user forbids what is found; `CancellationError`.
     func look() async throws {
+        // Later, nodes that leave the cluster are told by the others.
+        async let strays = self.seen.first == nil ? self.cluster.straySeeds() : []
         let (statements, silent) = await self.cluster.statements(of: self.namespace)
+        let observation = ClusterObservation(statements: statements, silent: silent, strays: await strays)
         // A look that was cut short says nothing.
         try Task.checkCancellation()
         let (new, failure) = self.history.withLock { history in
-            let new = history.note(ClusterObservation(statements: statements, silent: silent))
+            let new = history.note(observation)
             return (new, history.failure(forbidsChange: self.forbidsChange))
         }
         for finding in new {

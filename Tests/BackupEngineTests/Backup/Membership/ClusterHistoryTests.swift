@@ -55,6 +55,20 @@ import Testing
         #expect(failure.message.contains("has 1 node(s) that are sure, 3 were asked for"))
     }
 
+    /// The two that are left say nothing of the third: they formed a cluster of their own before.
+    @Test func `a node that was cut off before is told by its address`() {
+        var cluster = Self.healthy("AB", ["C1", "C2"])
+        cluster.strays = [
+            StraySeed(Seed(host: "third", port: 3000), .outsider(nodeID: "C3")),
+            StraySeed(Seed(host: "fourth", port: 3000), .silent("Connection refused")),
+        ]
+        var history = ClusterHistory()
+        let found = history.note(cluster)
+        #expect(found.map(\.kind) == [.stray, .stray])
+        #expect(found[0].message.contains("third:3000 is node C3, which is not in the cluster"))
+        #expect(found[1].message.contains("fourth:3000") && found[1].message.contains("Connection refused"))
+    }
+
     /// §21.3: 1.0 s after the death of a node the others say that the cluster is unstable, and still name its old size.
     @Test func `the second after a death is told by the silence of the dead`() {
         var dying = Self.healthy("1C277FBCAD8F", ["C1", "C2", "C3"])

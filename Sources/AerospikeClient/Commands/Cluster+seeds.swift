@@ -1,0 +1,48 @@
+import AerospikeProtocol
+import NIOCore
+
+extension Cluster {
+    /// Asks all seeds at once who they are, but for those that are addresses of nodes already, within the time for regular looks.
+    ///
+    /// Only the first seed that has peers was connected to. One behind it may be a node that was cut off before, whom the others
+    /// have forgotten, so that nothing that they say tells of it (`Spec/wire-protocol.md` §21.2).
+    ///
+    /// - Returns: Those that do not lead to a node of this cluster, in their order. A seed that is alone never strays.
+    public func straySeeds() async -> [StraySeed] {
+        guard self.configuration.seeds.count > 1 else { return [] }
+        return await withTaskGroup(of: (Int, StraySeed?).self) { group in
+            for (position, seed) in self.configuration.seeds.enumerated() where !self.isAddressOfNode(seed) {
+                group.addTask { (position, await self.stray(seed)) }
+            }
+            var strays: [(Int, StraySeed)] = []
+            for await (position, stray) in group { if let stray { strays.append((position, stray)) } }
+            return strays.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func isAddressOfNode(_ seed: Seed) -> Bool {
+        self.nodes.contains { node in
+            node.address == seed.description || node.numericAddress == seed.description
+        }
+    }
+
+    private func stray(_ seed: Seed) async -> StraySeed? {
+        do throws(AerospikeError) {
+            let id = try await self.nodeID(at: seed)
+            return self.nodes.contains { $0.id == id } ? nil : StraySeed(seed, .outsider(nodeID: id))
+        } catch {
+            return StraySeed(seed, .silent(error.message))
+        }
+    }
+
+    private func nodeID(at seed: Seed) async throws(AerospikeError) -> String {
+        let timeout = self.configuration.tendTimeout
+        let address = NodeAddress(seed)
+        let opener = ConnectionOpener(timeout: min(self.configuration.connectTimeout, timeout))
+        let connection = try await opener.open(address, name: address.description)
+        defer { connection.close() }
+        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
+        let reply = try await connection.info(NodeIdentity.commands, limit: limit).mapError(\.error).get()
+        return try NodeIdentity(reply, expectedID: nil).id
+    }
+}
