@@ -6,6 +6,7 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
     public struct Code: Hashable, Sendable {
         private enum Kind: Hashable {
             case badSeed
+            case badParameter
             case connectFailed
             case connectionLost
             case timeout
@@ -22,6 +23,8 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
 
         /// A seed that cannot be read.
         public static let badSeed = Code(kind: .badSeed)
+        /// A name or text that no command can carry; nothing was sent.
+        public static let badParameter = Code(kind: .badParameter)
         /// A connection could not be opened.
         public static let connectFailed = Code(kind: .connectFailed)
         /// An open connection was lost.

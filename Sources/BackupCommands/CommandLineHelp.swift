@@ -59,7 +59,7 @@ enum CommandLineHelp {
     static func report(_ error: OptionError, logger: Logger) -> ExitCode {
         switch error.kind {
         case .syntax:
-            StandardError.write(error.message + "\n")
+            StandardError.write(PrintableText.line(error.message) + "\n")
             StandardError.write("Run with --help for usage information and flag options\n")
         case .value: logger.error("\(error.message)")
         }

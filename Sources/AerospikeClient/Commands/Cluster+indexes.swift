@@ -5,6 +5,7 @@ extension Cluster {
     ///
     /// - Throws: `AerospikeError`; code `server` with what the node answered, such as an unknown namespace.
     public func indexes(of namespace: String) async throws(AerospikeError) -> [IndexDefinition] {
+        try CommandParameter.check(namespace, "namespace")
         let node = try self.anyNode()
         let value = try await self.checkedInfo("sindex-list:ns=\(namespace);b64=true", on: node)
         return IndexDefinition.list(value)
@@ -12,16 +13,18 @@ extension Cluster {
 
     /// Creates a secondary index. The other nodes follow, and the index is built, after the return.
     ///
-    /// - Throws: `AerospikeError`; code `server` with what the node answered.
+    /// - Throws: `AerospikeError`; code `badParameter` if a name cannot be sent, `server` with what the node answered.
     public func createIndex(_ index: IndexDefinition) async throws(AerospikeError) {
+        try index.checkParameters()
         let node = try self.anyNode()
         _ = try await self.checkedInfo(index.createCommand(for: self.lowestBuild), on: node)
     }
 
     /// Deletes a secondary index; one that does not exist is no error from server 6.1 on. The other nodes follow.
     ///
-    /// - Throws: `AerospikeError`; code `server` with what the node answered.
+    /// - Throws: `AerospikeError`; code `badParameter` if a name cannot be sent, `server` with what the node answered.
     public func deleteIndex(_ index: IndexDefinition) async throws(AerospikeError) {
+        try index.checkParameters()
         let node = try self.anyNode()
         _ = try await self.checkedInfo(index.deleteCommand(for: self.lowestBuild), on: node)
     }
@@ -34,6 +37,8 @@ extension Cluster {
         in namespace: String,
         on node: Node
     ) async throws(AerospikeError) -> Int? {
+        try CommandParameter.check(name, "index name")
+        try CommandParameter.check(namespace, "namespace")
         let isNew = ServerBuild(node.build) >= IndexDefinition.firstBuildWithNewWords
         let command = isNew ? "sindex-stat:namespace=\(namespace);indexname=\(name)" : "sindex/\(namespace)/\(name)"
         let value = try await self.info(command, on: node)

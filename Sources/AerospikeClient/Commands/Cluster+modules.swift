@@ -12,6 +12,7 @@ extension Cluster {
     ///
     /// - Throws: `AerospikeError`; code `server` with 100 if there is none.
     public func module(named name: String) async throws(AerospikeError) -> FunctionModule {
+        try CommandParameter.check(name, "module name")
         let node = try self.anyNode()
         let value = try await self.checkedInfo("udf-get:filename=\(name)", on: node)
         guard let module = FunctionModule(name: name, value: value) else {
@@ -22,8 +23,10 @@ extension Cluster {
 
     /// Stores a module of user-defined functions, over one of the same name. The other nodes follow after the return.
     ///
-    /// - Throws: `AerospikeError`; code `server` with 100 and the server's words if it does not compile.
+    /// - Throws: `AerospikeError`; code `badParameter` if a name cannot be sent, `server` with 100 and the server's words if it does not compile.
     public func putModule(_ module: FunctionModule) async throws(AerospikeError) {
+        try CommandParameter.check(module.name, "module name")
+        try CommandParameter.check(module.type, "module type")
         let node = try self.anyNode()
         _ = try await self.checkedInfo(module.putCommand, on: node)
     }

@@ -8,6 +8,7 @@ extension Cluster {
         of namespace: String,
         on node: Node
     ) async throws(AerospikeError) -> NamespaceStatistics {
+        try CommandParameter.check(namespace, "namespace")
         let value = try await self.checkedInfo("namespace/\(namespace)", on: node)
         guard !value.hasPrefix("type=unknown") else { throw Self.unknownNamespace(namespace, on: node) }
         return NamespaceStatistics(value)

@@ -1,4 +1,16 @@
 extension IndexDefinition {
+    /// Checks that commands can carry all parts.
+    ///
+    /// - Throws: `AerospikeError` with code `badParameter`.
+    func checkParameters() throws(AerospikeError) {
+        let parts = [
+            (self.namespace, "namespace"), (self.set, "set"), (self.name, "index name"), (self.bin, "bin"),
+            (self.type, "type"),
+            (self.kind, "index type"), (self.context, "context"), (self.expression, "expression"),
+        ]
+        for (value, what) in parts { try CommandParameter.check(value, what) }
+    }
+
     /// The command that creates the index, in words a server of `build` knows (`Spec/wire-protocol.md` §3.5).
     func createCommand(for build: ServerBuild) -> String {
         let isNew = build >= Self.firstBuildWithNewWords

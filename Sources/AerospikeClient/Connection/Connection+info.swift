@@ -4,6 +4,12 @@ import NIOCore
 extension Connection {
     /// Asks commands of the text protocol.
     func info(_ commands: [String], limit: WaitLimit) async -> Result<InfoReply, ExchangeFailure> {
+        if let command = commands.first(where: { $0.utf8.contains(where: CommandParameter.isControl) }) {
+            // It would be two commands to the server.
+            let message = "a command with a control character is not sent: '\(command.prefix(200))'"
+            let error = AerospikeError(.badParameter, message, node: self.name)
+            return .failure(ExchangeFailure(error: error, isUnanswered: false))
+        }
         let request = ByteBuffer(bytes: InfoRequest(commands).encoded())
         let result = await self.send(request, isSingle: true, limit: limit)
         return result.flatMap { message in

@@ -24,12 +24,12 @@ package struct StandardErrorLog: LogHandler {
         set { self.metadata[key] = newValue }
     }
 
-    /// Prints one line with a single system call, so that lines of several threads do not mix.
+    /// Prints one line with a single system call, so that lines of several threads do not mix. Names and answers of files and
+    /// servers in it steer no terminal, and begin no line.
     package func log(event: LogEvent) {
         let thread = Int(pthread_self() % 100_000)
-        let line =
-            "\(Self.timestamp(time(nil))) [\(Self.tag(event.level))] [\(Self.padded(thread, to: 5))] \(event.message)\n"
-        StandardError.write(line)
+        let head = "\(Self.timestamp(time(nil))) [\(Self.tag(event.level))] [\(Self.padded(thread, to: 5))] "
+        StandardError.write(head + PrintableText.line("\(event.message)") + "\n")
     }
 
     private static func tag(_ level: Logger.Level) -> String {

@@ -23,12 +23,12 @@ final class SharedMemoryReport: Sendable {
     }
 
     /// Prints something that a user must know although all is well.
-    func notice(_ line: String) { StandardError.write("asmt: \(line)\n") }
+    func notice(_ line: String) { StandardError.write("asmt: \(PrintableText.line(line))\n") }
 
     /// Prints an error.
     func fail(_ error: SharedMemoryError) {
         self.errors.withLock { $0 += error.messages }
-        for message in error.messages { StandardError.write("asmt: \(message)\n") }
+        for message in error.messages { StandardError.write("asmt: \(PrintableText.line(message))\n") }
     }
 
     /// Keeps what became of a namespace for the JSON object.
