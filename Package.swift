@@ -143,6 +143,7 @@ let package = Package(
             name: "aslocal",
             dependencies: [
                 "AerospikeLocalServer",
+                "CommandLineInterface",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -1,4 +1,5 @@
 import BackupEngine
+import CommandLineInterface
 import Dispatch
 import Glibc
 import Logging
@@ -33,10 +34,10 @@ enum Interruption {
                 logger.error("\(notice)")
                 continuation.yield()
             }
-            source.resume()
             return source
         }
         defer { for source in sources { source.cancel() } }
+        for source in sources { await source.beginListening() }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 for await _ in signals {

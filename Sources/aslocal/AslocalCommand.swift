@@ -86,7 +86,7 @@ struct AslocalCommand: AsyncParsableCommand {
     }
 
     private func runNode() async throws {
-        let signals = TerminationSignals()
+        let signals = await TerminationSignals.begin()
         var configuration = self.configuration
         configuration.faults = try self.injectors().first
         try await LocalServer.run(configuration: configuration) { server in
@@ -100,7 +100,7 @@ struct AslocalCommand: AsyncParsableCommand {
     }
 
     private func runCluster() async throws {
-        let signals = TerminationSignals()
+        let signals = await TerminationSignals.begin()
         let injectors = try self.injectors()
         let configuration = LocalClusterConfiguration(
             nodes: self.cluster.nodes,

@@ -1,3 +1,4 @@
+import CommandLineInterface
 import Dispatch
 import Glibc
 
@@ -6,14 +7,20 @@ struct TerminationSignals {
     private let arrivals: AsyncStream<Void>
     private let sources: [any DispatchSourceSignal]
 
-    init() {
+    /// Begins to wait.
+    static func begin() async -> TerminationSignals {
+        let signals = TerminationSignals()
+        for source in signals.sources { await source.beginListening() }
+        return signals
+    }
+
+    private init() {
         let (arrivals, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.arrivals = arrivals
         self.sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { continuation.yield() }
-            source.resume()
             return source
         }
     }
