@@ -20,7 +20,7 @@ python3 seeds.py "$here/../../Fixtures" "$work/seeds"
 # One fuzzer: new inputs go to a corpus of its own, seeds are only read.
 fuzz() {
     mkdir -p "$work/corpus/$1" "$work/seeds/$1" "$work/findings"
-    if "$binaries/$1" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+    if "$binaries/$1" -max_total_time="$seconds" -max_len=4096 -timeout=120 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="$work/findings/$1-" "$work/corpus/$1" "$work/seeds/$1" >"$work/$1.log" 2>&1; then
         if ! grep -q 'cov: ' "$work/$1.log"; then
             echo "$1: ran blind, for it was built without coverage"

@@ -51,8 +51,8 @@ def indexes(client, namespace: str) -> list[dict[str, str]]:
     return [dict(pair.split("=", 1) for pair in entry.split(":")) for entry in answer.split(";") if entry]
 
 
-def eventually(condition, what: str, seconds: float = 20) -> None:
-    """Waits for what a server does after it has answered."""
+def eventually(condition, what: str, seconds: float = 300) -> None:
+    """Waits for what a server does after it has answered; the time only tells that it never will."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"not in {seconds} s: {what}"

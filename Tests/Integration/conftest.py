@@ -15,9 +15,9 @@ import os
 import subprocess
 from pathlib import Path
 
-import aerospike
 import pytest
 
+import clients
 import cluster
 import shared_memory
 from cluster import NAMESPACES, clear, truncate
@@ -44,7 +44,7 @@ def server():
 def client(server, tmp_path_factory):
     # The client keeps a copy of each module that it sends, by default in the working directory.
     modules = tmp_path_factory.mktemp("modules")
-    connected = aerospike.client({"hosts": [(server.host, server.port)], "lua": {"user_path": str(modules)}})
+    connected = clients.connected(server, lua={"user_path": str(modules)})
     for namespace in NAMESPACES:
         if connected.scan(namespace).results({"max_records": 1}) and not os.environ.get("AEROSPIKE_EMPTY"):
             pytest.exit(

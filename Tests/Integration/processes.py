@@ -49,7 +49,7 @@ class LocalServer(Server):
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
         try:
-            assert self.process.wait(20) == 0, "aslocal must end with 0 on SIGTERM"
+            assert self.process.wait(300) == 0, "aslocal must end with 0 on SIGTERM"
         finally:
             self.process.kill()
             self.process.stdout.close()
@@ -89,7 +89,7 @@ class LocalCluster(Server):
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
         try:
-            assert self.process.wait(20) == 0, "aslocal must end with 0 on SIGTERM"
+            assert self.process.wait(300) == 0, "aslocal must end with 0 on SIGTERM"
         finally:
             self.process.kill()
             self.process.stdin.close()

@@ -5,9 +5,9 @@ import re
 import signal
 import subprocess
 
-import aerospike
 import pytest
 
+import clients
 from cluster import info_of_one
 from conftest import RELEASE
 from processes import LocalServer
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.skipif("AEROSPIKE_HOST" in os.environ, reason="another 
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([ASLOCAL, *arguments], capture_output=True, text=True, timeout=20)
+    return subprocess.run([ASLOCAL, *arguments], capture_output=True, text=True, timeout=300)
 
 
 def connected(server):
-    return aerospike.client({"hosts": [(server.host, server.port)]})
+    return clients.connected(server)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -30,7 +30,7 @@ def test_ends_on_a_signal(number):
     process = subprocess.Popen([ASLOCAL, "--port", "0", "--namespaces", "test"], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline().startswith("aslocal listening on 127.0.0.1:")
     process.send_signal(number)
-    assert process.wait(10) in (0, 128 + number)
+    assert process.wait(300) in (0, 128 + number)
     assert process.stdout.read() == ""
     process.stdout.close()
 

@@ -239,7 +239,7 @@ def interrupted(asmt, number, is_begun, *arguments):
     process.send_signal(number)
     errors = process.stderr.read().decode()
     process.stderr.close()
-    return process.wait(20), errors
+    return process.wait(300), errors
 
 
 def test_killed_backup(asmt, tmp_path):

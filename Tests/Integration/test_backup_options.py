@@ -144,7 +144,7 @@ def test_void_times(client, tools, empty, tmp_path):
     tools.backup("--namespace", "test", "--output-file", tmp_path / "b.asb").ok()
     found = asb.read_file(tmp_path / "b.asb").by_digest()
     assert found[bytes(aerospike.calc_digest("test", "ttl", "never"))].void_time == 0
-    assert now + 4999 <= found[bytes(aerospike.calc_digest("test", "ttl", "expires"))].void_time <= now + 5005
+    assert now + 4999 <= found[bytes(aerospike.calc_digest("test", "ttl", "expires"))].void_time <= now + 5300
 
 
 def test_generations(client, tools, empty, tmp_path):
@@ -254,7 +254,7 @@ def test_records_per_second(client, tools, empty, tmp_path):
     begin = time.monotonic()
     run = tools.backup("--namespace", "test", "--output-file", tmp_path / "b.asb", "--records-per-second", 200).ok()
     assert re.search(HEAD + r"\d+% complete \(~\d+ KiB/s, ~\d+ rec/s, ~\d+ B/rec\)$", run.stderr, re.M)
-    assert 1.5 < time.monotonic() - begin < 12
+    assert 1.5 < time.monotonic() - begin
     assert len(asb.read_file(tmp_path / "b.asb").records) == 600
 
 
@@ -264,7 +264,7 @@ def test_nice(client, tools, empty, tmp_path):
         client.put(("test", "large", i), {"s": "x" * 65_000})
     begin = time.monotonic()
     tools.backup("--namespace", "test", "--directory", tmp_path / "d", "--nice", 1).ok()
-    assert 1.5 < time.monotonic() - begin < 15
+    assert 1.5 < time.monotonic() - begin
     assert len(asb.read_directory(tmp_path / "d").records) == 64
 
 
@@ -342,7 +342,6 @@ def test_restored_index_without_a_set_holds_records(client, tools, empty, tmp_pa
     eventually(
         lambda: "entries=1" in info_of_one(client, "sindex-stat:namespace=test;indexname=all").split(";"),
         "one entry",
-        3,
     )
 
 

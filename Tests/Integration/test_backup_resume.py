@@ -148,7 +148,7 @@ def test_disk_of_three_mebibytes(begin, tools, client, whole, small_disk, mode):
 
 def test_max_records_counts_over_all_runs(begin):
     backup = begin("file")
-    backup.run("--max-records", 4000, "--parallel", 2, stop=Stop("SIGINT", 1)).failed()
+    backup.run("--max-records", 4000, "--parallel", 2, "--records-per-second", 1000, stop=Stop("SIGINT", 1)).failed()
     run = backup.run("--max-records", 4000).ok()
     assert backup_summary(run).records == 4000
     assert len(records(asb.read_file(backup.output))) == 4000

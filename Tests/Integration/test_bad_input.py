@@ -177,7 +177,7 @@ def test_unknown_namespace_of_a_restore(tools, good, mode, original_fault):
         original_fault("hangs for ever")
     options = ["--disable-batch-writes"] if mode == "single" else []
     words = [] if tools.original else ["nowhere"]
-    tools.restore("--input-file", good, "--namespace", "test,nowhere", *options, timeout=10).failed(*words)
+    tools.restore("--input-file", good, "--namespace", "test,nowhere", *options, timeout=300).failed(*words)
 
 
 # Options
@@ -257,7 +257,7 @@ def test_bad_option_of_a_restore(client, tools, empty, tmp_path, good, arguments
 @pytest.mark.parametrize("option", ["--batch-size", "--max-async-batches"])
 def test_zero_is_refused(client, tools, empty, good, option, original_fault):
     original_fault("crashes or hangs")
-    tools.restore("--input-file", good, option, "0", timeout=10).failed("0")
+    tools.restore("--input-file", good, option, "0", timeout=300).failed("0")
     assert found(client) == set()
 
 
@@ -478,7 +478,7 @@ def test_interrupted_restore(tools, empty, tmp_path):
     time.sleep(1.2)
     process.send_signal(signal.SIGINT)
     rest = process.stderr.read()
-    assert process.wait(20) == 1
+    assert process.wait(300) == 1
     assert "### Restore interrupted ###" in rest
 
 
@@ -494,5 +494,5 @@ def test_interrupted_while_a_pipe_gives_nothing(tools, empty, number):
             break
     process.send_signal(number)
     # Standard input stays open: only the signal can end the process.
-    assert process.wait(20) == 1
+    assert process.wait(300) == 1
     assert "the restore is not complete" in process.stderr.read()

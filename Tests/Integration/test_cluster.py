@@ -11,6 +11,7 @@ from pathlib import Path
 import aerospike
 import pytest
 
+import clients
 import asb
 from cluster import eventually, info
 from conftest import RELEASE
@@ -33,7 +34,7 @@ def cluster():
 
 @pytest.fixture
 def client(cluster):
-    connected = aerospike.client({"hosts": [(cluster.host, cluster.port)]})
+    connected = clients.connected(cluster)
     for key in KEYS:
         connected.put(key, {"a": key[2]})
     yield connected

@@ -2,10 +2,10 @@
 
 import os
 
-import aerospike
 import pytest
 from aerospike import exception
 
+import clients
 from conftest import RELEASE
 from processes import LocalServer, Tools
 from test_aslocal import run
@@ -24,9 +24,9 @@ def faulty():
         server = LocalServer(RELEASE / "aslocal", ["test"], *(word for rule in rules for word in ("--fault", rule)))
         server.__enter__()
         open_ones.append(server)
-        once = {"max_retries": 0, "total_timeout": 2000, "socket_timeout": 2000}
-        config = {"hosts": [(server.host, server.port)], "policies": {"read": once, "write": once, "batch": once}}
-        client = aerospike.client(config)
+        limits = {"total_timeout": clients.PATIENCE, "socket_timeout": clients.PATIENCE}
+        once = {"max_retries": 0, **limits}
+        client = clients.connected(server, policies={"read": once, "write": once, "batch": once})
         open_ones.insert(0, client)
         return client
 

@@ -2,9 +2,9 @@
 
 import os
 
-import aerospike
 import pytest
 
+import clients
 from cluster import info_of_one
 from conftest import RELEASE
 from processes import LocalServer, backup_summary, restore_summary, run_measured
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif("AEROSPIKE_HOST" in os.environ, reason="needs tw
 
 
 def objects(server) -> int:
-    client = aerospike.client({"hosts": [(server.host, server.port)]})
+    client = clients.connected(server)
     try:
         values = dict(pair.split("=", 1) for pair in info_of_one(client, "namespace/test").split(";"))
         return int(values["objects"])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import clients
 import asb
 from cluster import info_of_one, truncate
 from conftest import RELEASE
@@ -83,9 +84,7 @@ def target():
 
 @pytest.fixture(scope="module")
 def target_client(target):
-    import aerospike
-
-    connected = aerospike.client({"hosts": [(target.host, target.port)]})
+    connected = clients.connected(target)
     yield connected
     connected.close()
 

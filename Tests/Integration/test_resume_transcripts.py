@@ -10,6 +10,7 @@ from pathlib import Path
 import aerospike
 import pytest
 
+import clients
 from conftest import RELEASE, ROOT
 from interruptions import run_interrupted
 from processes import LocalServer, Run
@@ -56,7 +57,7 @@ pytestmark = pytest.mark.skipif(
 def bar():
     """A server with the records of the transcripts."""
     with LocalServer(RELEASE / "aslocal", ["bar"]) as server:
-        client = aerospike.client({"hosts": [(server.host, server.port)]})
+        client = clients.connected(server)
         for i in range(3000):
             client.put(("bar", "many", i), {"n": i, "s": "x" * 1000}, policy={"key": aerospike.POLICY_KEY_SEND})
         client.close()

@@ -20,7 +20,7 @@ import Testing
             let numbers = start..<min(start + 500, count)
             var written: Set<Int> = []
             let message = NumberedRecords.batch(numbers, set: set, size: size)
-            let end = try await cluster.batch(message, on: node, timeout: .seconds(120)) { index, resultCode in
+            let end = try await cluster.batch(message, on: node, timeout: .seconds(3600)) { index, resultCode in
                 if resultCode == .ok { written.insert(Int(index)) }
             }
             #expect(end == .ok)
@@ -103,7 +103,7 @@ import Testing
                         try await cluster.write(
                             NumberedRecords.write(number, set: "w"),
                             on: node,
-                            timeout: .seconds(120)
+                            timeout: .seconds(3600)
                         )
                     }
                 }
@@ -113,7 +113,7 @@ import Testing
             }
             #expect(results == Array(repeating: .ok, count: 200))
             let again = NumberedRecords.write(7, set: "w", flags: [.write, .createOnly])
-            let result = try await cluster.write(again, on: node, timeout: .seconds(120))
+            let result = try await cluster.write(again, on: node, timeout: .seconds(3600))
             #expect(result == .recordExists)
             let sets = try await cluster.sets(of: "test", on: node)
             #expect(sets.first { $0.set == "w" }?.objects == 200)

@@ -60,7 +60,7 @@ struct WholeScan {
         request.maximumRecords = assignment.maximumRecords
         var scan = self
         defer { self = scan }
-        try await cluster.scan(request, on: assignment.node, idleTimeout: .seconds(120)) { body in
+        try await cluster.scan(request, on: assignment.node, idleTimeout: .seconds(3600)) { body in
             try scan.take(body, interrupt: interrupt)
         }
     }

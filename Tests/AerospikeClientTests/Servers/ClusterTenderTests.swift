@@ -15,11 +15,6 @@ import Testing
         try await ScriptedServer.with(ScriptedServer.Script { node.reply(to: $0) ?? .close }, body)
     }
 
-    /// A port at which nobody listens.
-    private func deadPort() async throws -> Int {
-        try await ScriptedServer.with(.always(.close)) { $0.port }
-    }
-
     /// Two nodes that list each other; A has the even partitions, B the odd ones.
     private func withTwoNodes(
         _ body: (ScriptedNode, ScriptedServer, ScriptedNode, ScriptedServer) async throws -> Void
@@ -41,26 +36,28 @@ import Testing
     }
 
     @Test func `passes over a dead seed`() async throws {
-        let dead = try await self.deadPort()
-        try await self.serve(ScriptedNode(id: "A")) { server in
-            let nodes = try await Cluster.withCluster(.test(dead, server.port), logger: .silent) { $0.nodes }
-            #expect(nodes.map(\.id) == ["A"])
-            #expect(nodes.map(\.address) == ["127.0.0.1:\(server.port)"])
+        try await RefusingPort.with { dead in
+            try await self.serve(ScriptedNode(id: "A")) { server in
+                let nodes = try await Cluster.withCluster(.test(dead, server.port), logger: .silent) { $0.nodes }
+                #expect(nodes.map(\.id) == ["A"])
+                #expect(nodes.map(\.address) == ["127.0.0.1:\(server.port)"])
+            }
         }
     }
 
     @Test func `names every seed that failed and why`() async throws {
-        let dead = try await self.deadPort()
         let starting = ScriptedNode(id: "A")
         starting["partition-generation"] = "-1"
-        try await self.serve(starting) { server in
-            let error = await #expect(throws: AerospikeError.self) {
-                try await Cluster.withCluster(.test(dead, server.port), logger: .silent) { _ in }
+        try await RefusingPort.with { dead in
+            try await self.serve(starting) { server in
+                let error = await #expect(throws: AerospikeError.self) {
+                    try await Cluster.withCluster(.test(dead, server.port), logger: .silent) { _ in }
+                }
+                #expect(error?.code == .noNodes)
+                let message = error?.message ?? ""
+                #expect(message.contains("127.0.0.1:\(dead): could not connect: Connection refused"))
+                #expect(message.contains("127.0.0.1:\(server.port): the server is still starting"))
             }
-            #expect(error?.code == .noNodes)
-            let message = error?.message ?? ""
-            #expect(message.contains("127.0.0.1:\(dead): could not connect: Connection refused"))
-            #expect(message.contains("127.0.0.1:\(server.port): the server is still starting"))
         }
     }
 

@@ -7,7 +7,10 @@ extension ClusterConfiguration {
     static func test(_ ports: Int...) -> ClusterConfiguration {
         var configuration = ClusterConfiguration(seeds: ports.map { Seed(host: "127.0.0.1", port: $0) })
         configuration.tendInterval = .seconds(3600)
-        configuration.infoTimeout = .seconds(120)
+        // Whatever else runs meanwhile.
+        configuration.connectTimeout = .seconds(3600)
+        configuration.infoTimeout = .seconds(3600)
+        configuration.tendTimeout = .seconds(3600)
         return configuration
     }
 }

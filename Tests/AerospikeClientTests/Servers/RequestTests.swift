@@ -47,7 +47,7 @@ import Testing
     @Test func `return the result of a write`() async throws {
         let reply = Message(header: MessageHeader(resultCode: .generation)).encoded()
         let result = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
-            try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+            try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
         }
         #expect(result == .generation)
     }
@@ -56,7 +56,7 @@ import Testing
         let message = Message(fields: [Field(.namespace, [UInt8](repeating: 65, count: 5000))]).encoded()
         let reply = try #require(CompressedMessage.deflate(message))
         let body = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
-            try await cluster.execute(Self.request, on: node, timeout: .seconds(120))
+            try await cluster.execute(Self.request, on: node, timeout: .seconds(3600))
         }
         #expect(Array(buffer: body) == Array(message.dropFirst(8)))
     }
@@ -69,7 +69,9 @@ import Testing
         let told = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
             var told: [String] = []
             for _ in 0..<3 {
-                let end = try await cluster.batch(Self.request, on: node, timeout: .seconds(120)) { index, resultCode in
+                let end = try await cluster.batch(Self.request, on: node, timeout: .seconds(3600)) {
+                    index,
+                    resultCode in
                     told.append("\(index):\(resultCode.rawValue)")
                 }
                 told.append("end:\(end.rawValue)")
@@ -85,7 +87,7 @@ import Testing
         let connections = try await self.withNode(.always(.reply(reply))) { cluster, node, server in
             for _ in 0..<3 {
                 var records: [UInt8] = []
-                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(120)) { body in
+                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(3600)) { body in
                     try self.walk(body, into: &records)
                 }
                 #expect(records == Array(2...41))
@@ -100,7 +102,7 @@ import Testing
         let reply = Message.encoded([Self.record(1)])
         try await self.withNode(.always(.reply(reply))) { cluster, node, server in
             await #expect(throws: ReaderError.self) {
-                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(120)) { _ in
+                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(3600)) { _ in
                     throw ReaderError()
                 }
             }
@@ -143,7 +145,7 @@ import Testing
             #expect(error?.code == .timeout)
             #expect(error?.node == node.description)
             await server.waitForClosed(2)
-            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             #expect(result == .ok)
         }
     }
@@ -203,7 +205,7 @@ import Testing
         let script = ScriptedServer.Script { $0.number == 1 ? .reply(reply) : .close }
         try await self.withNode(script) { cluster, node, server in
             for _ in 0..<5 {
-                let body = try await cluster.execute(Self.request, on: node, timeout: .seconds(120))
+                let body = try await cluster.execute(Self.request, on: node, timeout: .seconds(3600))
                 #expect(body.readableBytes == 22)
             }
             #expect(server.connectionCount == 6)
@@ -215,10 +217,10 @@ import Testing
         let reply = Message().encoded()
         let script = ScriptedServer.Script { $0.number == 1 ? .reply(reply) : .close }
         try await self.withNode(script) { cluster, node, server in
-            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             #expect(result == .ok)
             let error = await #expect(throws: AerospikeError.self) {
-                try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+                try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             }
             #expect(error?.code == .connectionLost && error?.mayHaveBeenCarriedOut == true)
             #expect(server.connectionCount == 2)
@@ -228,7 +230,7 @@ import Testing
     @Test func `fail when a fresh connection is closed`() async throws {
         try await self.withNode(.always(.close)) { cluster, node, server in
             let error = await #expect(throws: AerospikeError.self) {
-                try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+                try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             }
             #expect(error?.code == .connectionLost)
             #expect(server.connectionCount == 2)
@@ -239,7 +241,7 @@ import Testing
         let reply = Array(Message().encoded().dropLast())
         try await self.withNode(.always(.replyAndClose(reply))) { cluster, node, _ in
             let error = await #expect(throws: AerospikeError.self) {
-                try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+                try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             }
             #expect(error?.code == .connectionLost)
         }
@@ -252,7 +254,7 @@ import Testing
     func `refuse an answer that cannot be read`(reply: [UInt8]) async throws {
         try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
             let error = await #expect(throws: AerospikeError.self) {
-                try await cluster.write(Self.request, on: node, timeout: .seconds(120))
+                try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             }
             #expect(error?.code == .badReply)
         }
@@ -263,7 +265,7 @@ import Testing
         try await self.withNode(limit: 2, .always(.reply(reply))) { cluster, node, server in
             let count = try await withThrowingTaskGroup(of: ResultCode.self) { group in
                 for _ in 0..<50 {
-                    group.addTask { try await cluster.write(Self.request, on: node, timeout: .seconds(120)) }
+                    group.addTask { try await cluster.write(Self.request, on: node, timeout: .seconds(3600)) }
                 }
                 var count = 0
                 for try await result in group where result == .ok { count += 1 }

@@ -21,7 +21,7 @@ struct ScenariosCommand: AsyncParsableCommand {
     var jobs = 8
 
     @Option(help: ArgumentHelp("How long a scenario may take, in seconds.", valueName: "seconds"))
-    var limit = 120
+    var limit = 1200
 
     func validate() throws {
         guard self.count > 0, self.jobs > 0, self.limit > 0 else {

@@ -67,7 +67,7 @@ extension ScenarioRun {
         plan.container = self.scenario.backup.container
         plan.journal = .file(path: "\(self.directory)/journal")
         let restoring = plan
-        try await ToolRun(ports: [], log: self.log, isHasty: false).validate(plan)
+        try await ToolRun(ports: [], log: self.log, patience: .usual).validate(plan)
         let restored = try await self.withCluster(1, []) { target in
             let statistics = try await self.tool(target).restore(restoring)
             let contents = Contents(records: target.records(of: "test"))

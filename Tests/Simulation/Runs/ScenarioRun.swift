@@ -56,14 +56,14 @@ struct ScenarioRun: Sendable {
 
     /// The tools, for a cluster.
     ///
-    /// - Parameter isHasty: Whether nobody waits long: for runs under faults.
-    func tool(_ cluster: LocalCluster, isHasty: Bool = false) -> ToolRun {
-        ToolRun(ports: cluster.nodes.map { cluster.port(of: $0) }, log: self.log, isHasty: isHasty)
+    /// - Parameter patience: How long they wait for servers.
+    func tool(_ cluster: LocalCluster, _ patience: ToolRun.Patience = .usual) -> ToolRun {
+        ToolRun(ports: cluster.nodes.map { cluster.port(of: $0) }, log: self.log, patience: patience)
     }
 
-    /// The tools under faults. Whoever is interrupted amid them does not wait long, so that nothing but the interruption ends it.
+    /// The tools under faults. Whoever is interrupted amid them waits for ever, so that nothing but the interruption ends it.
     func toolUnderFaults(_ cluster: LocalCluster) -> ToolRun {
-        self.tool(cluster, isHasty: self.scenario.interruption?.cancels != true)
+        self.tool(cluster, self.scenario.interruption?.cancels == true ? .endless : .hasty)
     }
 
     /// Writes records, for the first time or once more.
@@ -116,7 +116,7 @@ struct ScenarioRun: Sendable {
         until isOver: @Sendable () -> Bool
     ) async {
         let profile = writes.profile(of: self.scenario.data)
-        try? await self.tool(cluster, isHasty: true).withCluster { client in
+        try? await self.tool(cluster, .hasty).withCluster { client in
             for start in stride(
                 from: writes.numbers.lowerBound,
                 to: writes.numbers.upperBound,

@@ -11,7 +11,7 @@ struct Watchdog: Sendable {
     let log: LineLog
 
     /// How long something may take to end once it is cancelled, in seconds.
-    private static let patience = 20
+    private static let patience = 120
 
     /// Runs something.
     ///

@@ -16,9 +16,6 @@ struct Interruption: Sendable, CustomStringConvertible {
     let kind: Kind
     let point: HeldAnswer
 
-    /// How long a run may take to end once it is cancelled, as is promised.
-    static let patience = Duration.seconds(1)
-
     /// Chooses.
     init(tool: Scenario.Tool, nodes: Int, using random: inout SeededGenerator) {
         let kinds: [Kind] = tool == .backup ? [.cancel] : [.stop, .stopTwice, .cancel]
@@ -26,7 +23,7 @@ struct Interruption: Sendable, CustomStringConvertible {
         self.point = HeldAnswer.early(nodes: nodes, using: &random)
     }
 
-    /// Whether the run is to end without the answer.
+    /// Whether the run is to end without the answer: nothing else ends it then, for no time limit of the tools comes that soon.
     var cancels: Bool { self.kind != .stop }
 
     /// The interruption in words.

@@ -35,8 +35,8 @@ struct CycleRun: Sendable {
     private var state: String { "\(self.directory)/state" }
     private var journal: String { "\(self.directory)/journal" }
 
-    private func tool(isHasty: Bool) -> ToolRun {
-        ToolRun(ports: self.cluster.nodes.map { self.cluster.port(of: $0) }, log: self.log, isHasty: isHasty)
+    private func tool(_ patience: ToolRun.Patience) -> ToolRun {
+        ToolRun(ports: self.cluster.nodes.map { self.cluster.port(of: $0) }, log: self.log, patience: patience)
     }
 
     /// Tries until something succeeds, which it has to once nothing goes wrong.
@@ -74,7 +74,7 @@ struct CycleRun: Sendable {
         } else {
             plan.removesExistingFiles = true
         }
-        _ = try await self.tool(isHasty: !attempt.isCalm).backUp(plan)
+        _ = try await self.tool(attempt.isCalm ? .usual : .hasty).backUp(plan)
     }
 
     private func restore(_ attempt: SoakCycle.Attempt) async throws {
@@ -82,12 +82,12 @@ struct CycleRun: Sendable {
         var plan = self.cycle.restore.plan(of: source, in: self.directory)
         plan.container = self.cycle.backup.container
         if FileAccess.exists(self.journal) { plan.journal = .resume(path: self.journal) }
-        _ = try await self.tool(isHasty: !attempt.isCalm).restore(plan)
+        _ = try await self.tool(attempt.isCalm ? .usual : .hasty).restore(plan)
     }
 
     /// Lets the cluster forget all records (`Spec/wire-protocol.md` §3.7).
     private func wipe() async throws {
-        try await self.tool(isHasty: false).withCluster { client in
+        try await self.tool(.usual).withCluster { client in
             guard let node = client.nodes.first else { throw Finding("the cluster has no node") }
             let answer = try await client.info("truncate-namespace:namespace=test", on: node)
             guard answer == "ok" else { throw Finding("the cluster is not wiped: \(answer)") }

@@ -106,7 +106,7 @@ struct SoakRun: Sendable {
     /// Puts all records into a cluster, whatever it holds.
     private func fill(_ cluster: LocalCluster) async throws -> Contents {
         let profile = DataProfile(seed: 1, records: self.records, maximumBins: 5, maximumValue: 600, sets: 4)
-        let tool = ToolRun(ports: cluster.nodes.map { cluster.port(of: $0) }, log: LineLog(), isHasty: false)
+        let tool = ToolRun(ports: cluster.nodes.map { cluster.port(of: $0) }, log: LineLog(), patience: .usual)
         try await tool.withCluster { try await DataLoader(cluster: $0).load(0..<profile.records, profile: profile) }
         let contents = Contents(records: cluster.records(of: "test"))
         guard contents.records.count == self.records else {
