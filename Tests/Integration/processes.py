@@ -219,7 +219,7 @@ class Tools:
         return ["--host", self.server.host, "--port", str(self.server.port)]
 
     def run(
-        self, arguments: list[str], stdin: bytes = b"", timeout: float = 120, stdout=subprocess.PIPE, **options
+        self, arguments: list[str], stdin: bytes = b"", timeout: float = 1200, stdout=subprocess.PIPE, **options
     ) -> Run:
         done = subprocess.run(arguments, input=stdin, stdout=stdout, stderr=subprocess.PIPE, timeout=timeout, **options)
         return Run(arguments, done.returncode, done.stdout or b"", done.stderr.decode(errors="replace"), self.original)
@@ -274,11 +274,11 @@ class Asmt:
     def __call__(self, *arguments, **options) -> Run:
         return self.plain(*self.common, *arguments, **options)
 
-    def plain(self, *arguments, timeout: float = 120, **options) -> Run:
+    def plain(self, *arguments, timeout: float = 1200, **options) -> Run:
         """Without instance and namespace."""
         return self.run([self.executable, *map(str, arguments)], timeout, **options)
 
     @staticmethod
-    def run(command: list, timeout: float = 120, **options) -> Run:
+    def run(command: list, timeout: float = 1200, **options) -> Run:
         done = subprocess.run(command, capture_output=True, timeout=timeout, **options)
         return Run(command, done.returncode, done.stdout, done.stderr.decode(errors="replace"))

@@ -303,7 +303,7 @@ def test_names_are_no_commands(tools, client, empty, tmp_path, line):
     client.put(("test", "s", 1), {"a": 1})
     (tmp_path / "x.asb").write_text(HEAD + line)
     run = tools.restore("-i", tmp_path / "x.asb")
-    assert run.code == 1 and "no command to a server can carry" in run.stderr
+    assert run.exit == 1 and "no command to a server can carry" in run.stderr
     assert client.get(("test", "s", 1))[2] == {"a": 1}
 
 
@@ -312,7 +312,7 @@ def test_names_steer_no_terminal_and_begin_no_line(tools, tmp_path):
     folder.mkdir()
     (folder / "a\x1b]0;x\x07\n2026-01-01 00:00:00 GMT [INF] [00001] all is well.asb").write_text("Version 3.1\n# \x1b[2J\n")
     run = tools.run([tools.asrestore, "--validate", "-d", folder])
-    assert run.code == 1
+    assert run.exit == 1
     assert not any(ord(character) < 32 and character != "\n" for character in run.stderr)
     assert "\\x1b]0;x\\x07\\x0a2026" in run.stderr
     assert not any(line.endswith("all is well.asb") and line.startswith("2026-01-01") for line in run.stderr.split("\n"))

@@ -50,7 +50,10 @@ def test_a_server_gives_everything_back(tools, tmp_path):
 
 
 def test_a_tool_closes_its_files(tools, tmp_path):
-    """60,000 records are some 45 files of 1 MiB."""
+    """60,000 records are some 45 files of 1 MiB. Each core has threads, whose events take descriptors."""
+    cores = os.cpu_count() or 1
+    if cores > 8:
+        pytest.skip("the events of so many threads hide files that are not closed")
     with LocalServer(RELEASE / "aslocal", ["test", "prod"], "--load", "60000") as server:
         host = ["-h", str(server.host), "-p", str(server.port)]
         for command in (
@@ -66,7 +69,7 @@ def test_a_tool_closes_its_files(tools, tmp_path):
                     break
                 samples += 1
                 time.sleep(0.005)
-            assert process.wait(60) == 0
+            assert process.wait(300) == 0
             # Two files, connections, the events of the threads; with the files that were not closed there would be 45 more.
-            assert samples > 10 and most < 60, (samples, most)
+            assert samples > 10 and most < 60 + 3 * cores, (samples, most)
         assert len(list((tmp_path / "b").glob("*.asb"))) > 40

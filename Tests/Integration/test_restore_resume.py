@@ -198,7 +198,7 @@ def test_interrupted_at_random(tools, target, target_client, backups, tmp_path, 
 def test_signals_leave_a_journal_in_the_working_directory(tools, target, target_client, backups, tmp_path):
     truncate(target_client, "test")
     restore = Restore(tools.asrestore, target, target_client, backups["file"], tmp_path)
-    run = restore.stopped("interrupt", 500, "--nice", "1000,1000")
+    run = restore.stopped("interrupt", 100, "--nice", "1000,200")
     run.failed("Restore interrupted", "not complete", lines=2)
     assert restore.journal == "asrestore.journal"
     text = (tmp_path / "asrestore.journal").read_text()
