@@ -27,10 +27,15 @@ enum DiskSpaceWarning {
     static func line(free: UInt64, written: UInt64, records: Int, expected: Int, isFile: Bool) -> String? {
         guard records > 0, expected > records else { return nil }
         let size = Double(written) / Double(records)
-        let left = UInt64(size * Double(expected - records))
+        let left = Self.bytes(size * Double(expected - records))
         guard free < left else { return nil }
-        return isFile ? Self.file(free: free, expected: written + left) : Self.total(free: free, expected: left)
+        guard isFile else { return Self.total(free: free, expected: left) }
+        let (total, isTooLarge) = written.addingReportingOverflow(left)
+        return Self.file(free: free, expected: isTooLarge ? .max : total)
     }
+
+    /// A size that was reckoned; the largest number if it is beyond all.
+    private static func bytes(_ size: Double) -> UInt64 { size < Double(UInt64.max) ? UInt64(size) : .max }
 
     private static func file(free: UInt64, expected: UInt64) -> String {
         "Warning: \(free) bytes of disk space remaining, but expected file size is \(expected) bytes"

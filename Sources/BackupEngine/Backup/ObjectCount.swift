@@ -25,7 +25,7 @@ struct ObjectCount: Sendable {
             let count = self.plan.sets.isEmpty ? total : try await self.setObjects(on: node)
             self.logger.info("\(Self.row(node.id, "\(count)", "\(copies)"))")
             if factor == 0 { factor = copies }
-            objects += count
+            objects = Self.sum(objects, count)
         }
         objects /= max(1, factor)
         self.logger.info("\(self.subject) \(objects) record(s)")
@@ -44,8 +44,12 @@ struct ObjectCount: Sendable {
     private func setObjects(on node: Node) async throws -> Int {
         try await self.cluster.sets(of: self.plan.namespace, on: node)
             .filter { self.plan.sets.contains($0.set) }
-            .reduce(0) { $0 + $1.objects }
+            .reduce(0) { Self.sum($0, $1.objects) }
     }
+
+    /// The sum of two numbers of records that servers tell, no more than any cluster has: nodes and sets may be many, and
+    /// a set may be listed more than once.
+    static func sum(_ one: Int, _ other: Int) -> Int { min(one + other, NamespaceStatistics.mostObjects) }
 
     private var subject: String {
         switch self.plan.sets.count {

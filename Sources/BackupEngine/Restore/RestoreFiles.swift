@@ -34,7 +34,7 @@ struct RestoreFiles: Sendable {
     }
 
     private func runSeveral(_ files: [SourceFile]) async throws {
-        self.context.statistics.expect(bytes: files.reduce(0) { $0 + ($1.size ?? 0) })
+        self.context.statistics.expect(bytes: SourceFile.totalSize(of: files))
         self.logger.info("\(self.isChecking ? "Validating backup files" : "Restoring records")")
         self.logger.debug("\(RestoreMemory(files: min(files.count, self.filesAtOnce)))")
         let failures = await self.runAll(files)

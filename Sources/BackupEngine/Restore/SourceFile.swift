@@ -47,6 +47,14 @@ struct SourceFile: Hashable, Sendable {
         return status.st_mode & S_IFMT == S_IFREG ? UInt64(max(0, status.st_size)) : nil
     }
 
+    /// The sum of the sizes that are known, in bytes; sparse files say any size, so it is cut to the largest number.
+    static func totalSize(of files: [SourceFile]) -> UInt64 {
+        files.reduce(0) { sum, file in
+            let (total, isTooLarge) = sum.addingReportingOverflow(file.size ?? 0)
+            return isTooLarge ? .max : total
+        }
+    }
+
     /// What a journal remembers of the file.
     func journaled(from source: RestorePlan.Source) -> JournalState.File {
         if case .standardInput = source { return JournalState.File(name: "-") }

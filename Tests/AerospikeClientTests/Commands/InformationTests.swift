@@ -36,6 +36,17 @@ import Testing
         )
     }
 
+    /// 1125899906842624 is 2 to the power of 50.
+    @Test(arguments: [
+        ("9223372036854775807", 1_125_899_906_842_624), ("1125899906842625", 1_125_899_906_842_624), ("-1", 0),
+        ("-9223372036854775808", 0), ("385", 385),
+    ])
+    func `count no more records than a cluster can have`(text: String, count: Int) {
+        #expect(NamespaceStatistics("objects=\(text)").objects == count)
+        let sets = SetStatistics.list("ns=test:set=a:objects=\(text);", namespace: "test")
+        #expect(sets == [SetStatistics(set: "a", objects: count)])
+    }
+
     @Test func `describe a namespace`() {
         let statistics = NamespaceStatistics("ns_cluster_size=3;effective_replication_factor=2;objects=385;x")
         #expect(statistics.objects == 385)

@@ -38,6 +38,25 @@ import Testing
         #expect(line(free: 0, records: 1000) == nil)
     }
 
+    @Test func `numbers of records that cannot be are no reason to trap`() {
+        func line(written: UInt64, isFile: Bool) -> String? {
+            DiskSpaceWarning.line(free: 5, written: written, records: 1, expected: .max, isFile: isFile)
+        }
+        let most = "18446744073709551615"
+        let total = "Warning: 5 bytes of disk space remaining, but the expected total backup size is \(most)"
+        let file = "Warning: 5 bytes of disk space remaining, but expected file size is \(most) bytes"
+        #expect(line(written: 1000, isFile: false) == total)
+        #expect(line(written: 1000, isFile: true) == file)
+        #expect(line(written: .max, isFile: true) == file)
+        // 2 to the power of 63 fits, and 10 times the size of what is there does not.
+        #expect(DiskSpaceWarning.line(free: 5, written: 2 << 60, records: 1, expected: 11, isFile: false) == total)
+        #expect(
+            DiskSpaceWarning.line(free: 5, written: 2 << 60, records: 1, expected: 5, isFile: false)?.hasSuffix(
+                " 9223372036854775808"
+            ) == true
+        )
+    }
+
     @Test func `devices have no room to speak of`() {
         #expect(DiskSpace.free(at: "/dev/zero") == nil)
         #expect(DiskSpace.free(at: "/nowhere/at/all") == nil)
