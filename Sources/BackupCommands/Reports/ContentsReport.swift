@@ -17,8 +17,8 @@ struct ContentsReport {
     static func lines(_ result: ValidationResult) -> [String] {
         self.sets(result.contents)
             + [
-                Self.list(result.indexes.map(\.name), called: "Secondary indexes"),
-                Self.list(result.modules.map(\.name), called: "UDF files"),
+                Self.list(result.indexes, called: "Secondary indexes"),
+                Self.list(result.modules, called: "UDF files"),
                 Self.voidTimes(result.contents),
                 Self.partitions(result),
             ]

@@ -72,16 +72,12 @@ extension ClusterTarget {
     /// Waits until indexes are built and modules are there on every node.
     ///
     /// - Throws: `AerospikeError`; `CancellationError`; `JobError` if the wait is to stop.
-    func wait(
-        indexes: [SecondaryIndexDefinition],
-        modules: [BackupFormat.FunctionModule],
-        stop: StopSignal
-    ) async throws {
-        for index in indexes {
+    func wait(for names: MetadataNames, stop: StopSignal) async throws {
+        for index in names.indexes {
             try await Self.poll(stop) { try await self.cluster.isIndexReady(index.name, in: index.namespace) }
         }
-        for module in modules {
-            try await Self.poll(stop) { try await self.cluster.isModuleEverywhere(module.name) }
+        for module in names.modules {
+            try await Self.poll(stop) { try await self.cluster.isModuleEverywhere(module) }
         }
     }
 

@@ -2,15 +2,17 @@ import BackupFormat
 import Logging
 import Synchronization
 
-/// Takes the indexes and modules of all files: restores them at once, or keeps them for the end of the restore.
+/// Takes the indexes and modules of all files: restores them at once, or keeps them for the end of the restore. Of those
+/// that are restored only names are kept, and of all together no more than `MetadataLimit` lets.
 ///
 /// One that the cluster refuses does not end the restore, for the records behind it must not be lost; it is reported,
 /// and the restore fails at its end. See `Spec/differences.md`.
 final class MetadataCollector: Sendable {
     private struct State {
+        var limit = MetadataLimit()
+        /// Indexes that are created at the end.
         var keptIndexes: [SecondaryIndexDefinition] = []
-        var indexes: [SecondaryIndexDefinition] = []
-        var modules: [FunctionModule] = []
+        var names = MetadataNames()
         /// Modules that the cluster refused, perhaps for want of another one.
         var refusedModules: [FunctionModule] = []
         var failures = 0
@@ -28,24 +30,23 @@ final class MetadataCollector: Sendable {
         self.logger = logger
     }
 
-    /// The indexes that are kept for the end.
-    var keptIndexes: [SecondaryIndexDefinition] { self.state.withLock { $0.keptIndexes } }
-    /// The indexes that the cluster has now.
-    var indexes: [SecondaryIndexDefinition] { self.state.withLock { $0.indexes } }
-    /// The modules that the cluster has now.
-    var modules: [FunctionModule] { self.state.withLock { $0.modules } }
+    /// What the cluster has now; of a backup that is only checked, what it holds.
+    var names: MetadataNames { self.state.withLock { $0.names } }
     /// How many indexes and modules the cluster refused.
     var failures: Int { self.state.withLock { $0.failures } }
 
     /// Takes an index.
-    func found(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
+    ///
+    /// - Throws: `JobError`, of code `format` if there are too many of them.
+    func found(_ index: SecondaryIndexDefinition, in file: String, target: any RecordTarget) async throws {
         guard self.plan.withIndexes || self.plan.validatesOnly else { return }
         self.statistics.update { $0.indexes += 1 }
         guard self.plan.validatesOnly || self.plan.sets.isEmpty || self.plan.sets.contains(index.set) else {
             self.statistics.update { $0.skippedIndexes += 1 }
             return
         }
-        guard !self.plan.indexesLast else {
+        try self.state.withLock { try $0.limit.take(index.wordBytes, from: file) }
+        guard !self.plan.indexesLast || self.plan.validatesOnly else {
             self.state.withLock { $0.keptIndexes.append(index) }
             return
         }
@@ -53,22 +54,38 @@ final class MetadataCollector: Sendable {
     }
 
     /// Takes a module.
-    func found(_ module: FunctionModule, target: any RecordTarget) async throws {
+    ///
+    /// - Throws: `JobError`, of code `format` if there are too many of them.
+    func found(_ module: FunctionModule, in file: String, target: any RecordTarget) async throws {
         guard self.plan.withModules || self.plan.validatesOnly else { return }
         self.statistics.update { $0.modules += 1 }
+        try self.state.withLock { try $0.limit.take(module.name.utf8.count, from: file) }
         if !self.plan.validatesOnly {
             self.logger.info("Restoring UDF file \(module.name) (size \(module.content.count))")
         }
         do {
             try await self.restore(module, target: target)
         } catch let error as JobError where error.code == .metadata {
-            self.state.withLock { $0.refusedModules.append(module) }
+            self.refused(module, error)
         }
+    }
+
+    /// Keeps a module to be tried again at the end, as long as those that are kept are not too large.
+    private func refused(_ module: FunctionModule, _ error: JobError) {
+        let isKept = self.state.withLock { state in
+            guard state.limit.keep(module.content.count) else { return false }
+            state.refusedModules.append(module)
+            return true
+        }
+        guard !isKept else { return }
+        var error = error
+        error.message += " (not tried again: over \(MetadataLimit.bytes >> 20) MiB of UDF files were refused)"
+        self.failed(error)
     }
 
     private func restore(_ module: FunctionModule, target: any RecordTarget) async throws {
         try await target.restore(module)
-        self.state.withLock { $0.modules.append(module) }
+        self.state.withLock { $0.names.modules.append(module.name) }
     }
 
     /// Restores what was kept for the end: indexes, and modules that may have wanted others which are there by now.
@@ -102,7 +119,7 @@ final class MetadataCollector: Sendable {
     private func restore(_ index: SecondaryIndexDefinition, target: any RecordTarget) async throws {
         try await self.guarding {
             try await target.restore(index)
-            self.state.withLock { $0.indexes.append(index) }
+            self.state.withLock { $0.names.indexes.append(.init(namespace: index.namespace, name: index.name)) }
         }
     }
 

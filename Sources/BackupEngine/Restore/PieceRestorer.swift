@@ -68,8 +68,10 @@ struct PieceRestorer: Sendable {
                 for batch in reader.collector.takeAll() { try await self.send(batch, &group) }
                 let target = plan.targetNamespace.isEmpty ? namespace : plan.targetNamespace
                 reader.collector.begin(namespace: namespace, routes: try self.context.target.routes(namespace: target))
-            case .index(let definition): try await self.context.metadata.found(definition, target: self.context.target)
-            case .module(let module): try await self.context.metadata.found(module, target: self.context.target)
+            case .index(let index):
+                try await self.context.metadata.found(index, in: self.file, target: self.context.target)
+            case .module(let module):
+                try await self.context.metadata.found(module, in: self.file, target: self.context.target)
             case .end: return try await self.finish(&reader, .proceed, &account, &group)
             case .enough: return try await self.finish(&reader, .enough, &account, &group)
             case .damage(let error): return try await self.finish(&reader, .damage(error), &account, &group)
@@ -86,7 +88,7 @@ struct PieceRestorer: Sendable {
         for batch in reader.collector.takeAll() { try await self.send(batch, &group) }
         guard !self.context.stop.isFailure else { return .damage(Self.interruption) }
         self.count(&reader, &account)
-        if let contents = reader.collector.foundContents { self.context.contents?.add(contents, file: self.file) }
+        if let contents = reader.collector.foundContents { try self.context.contents?.add(contents, file: self.file) }
         account.parsed(to: reader.offset, without: reader.globals)
         return outcome
     }

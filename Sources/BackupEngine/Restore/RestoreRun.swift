@@ -70,7 +70,7 @@ package struct RestoreRun: Sendable {
         try await self.files(target, metadata, ledger).run(sources)
         try await metadata.finish(target: target)
         if self.plan.waits {
-            try await target.wait(indexes: metadata.indexes, modules: metadata.modules, stop: self.stop)
+            try await target.wait(for: metadata.names, stop: self.stop)
         }
         try self.report(metadata)
     }
@@ -99,8 +99,8 @@ package struct RestoreRun: Sendable {
         if case .file = self.plan.source { isSingleFile = true }
         return ValidationResult(
             contents: collector.contents,
-            indexes: metadata.keptIndexes + metadata.indexes,
-            modules: metadata.modules,
+            indexes: metadata.names.indexes.map(\.name),
+            modules: metadata.names.modules,
             manifests: manifests,
             isSingleFile: isSingleFile
         )

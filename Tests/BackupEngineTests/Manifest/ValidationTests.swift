@@ -21,7 +21,7 @@ import Testing
         #expect(result.contents.latestVoidTime == 1_000_000_059)
         #expect(result.contents.partitions.count == 60)
         #expect(result.coveredPartitions.count == 4096 && result.isComplete && result.hasManifest)
-        #expect(result.modules.map(\.name) == ["one.lua"] && result.indexes.isEmpty)
+        #expect(result.modules == ["one.lua"] && result.indexes.isEmpty)
         #expect(lines.contains("All 4 file(s) are as the manifest says"))
     }
 

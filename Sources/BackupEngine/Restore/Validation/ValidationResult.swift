@@ -1,14 +1,13 @@
-package import BackupFormat
 import BackupStorage
 
 /// What a backup holds, and what its manifests say about that.
 package struct ValidationResult: Sendable {
     /// What its records are.
     package let contents: BackupContents
-    /// Its secondary indexes.
-    package let indexes: [SecondaryIndexDefinition]
-    /// Its modules.
-    package let modules: [FunctionModule]
+    /// The names of its secondary indexes.
+    package let indexes: [String]
+    /// The names of its modules.
+    package let modules: [String]
     /// The manifests of each directory read, with which all files agree.
     package let manifests: [CheckedManifests]
     /// Whether only one file of the backup was read.
