@@ -43,11 +43,25 @@ import Testing
                 #expect(first + offset == last)
                 let next = boundaries.first { $0 > last } ?? text.count
                 #expect(minimum > end - last && minimum <= next - last)
-            case .damaged(let offset): Issue.record("damage at \(offset) of a real backup cut at \(end)")
+            case .damaged, .enough:
+                Issue.record("damage in a real backup cut at \(end), or an end that nobody asked for")
             }
         }
         let blocks = Array(text[first...])
         #expect(skipper.skip(blocks.view) == .whole)
+    }
+
+    @Test(arguments: ["single.asb", "compact.asb"])
+    func `a walk ends with the block that reaches its limit`(name: String) throws {
+        let text = Self.text(name)
+        let boundaries = try self.boundaries(text)
+        let first = boundaries[0]
+        let blocks = Array(text[first...])
+        for limit in stride(from: 1, through: blocks.count + 1, by: 7) {
+            let end = boundaries.first { $0 - first >= limit }.map { $0 - first } ?? blocks.count
+            let expected: BlockSkipper.Result = end == blocks.count ? .whole : .enough(at: end)
+            #expect(BlockSkipper(legacy: false).skip(blocks.view, limit: limit) == expected, "limit \(limit)")
+        }
     }
 
     @Test(arguments: ["+ n ", "+ d ", "+ k S ", "+ b ", "- I ", "* i ", "* u L ", "+ b 1\n- S ", "+ b 1\n- S a "])
@@ -74,7 +88,7 @@ import Testing
     func `what is no block is damage or unfinished`(text: String) {
         let bytes = Array((text + String(repeating: "?", count: 0)).utf8)
         switch BlockSkipper(legacy: false).skip(bytes.view) {
-        case .whole: Issue.record("taken for a block: \(text)")
+        case .whole, .enough: Issue.record("taken for a block: \(text)")
         case .cut(let offset, _), .damaged(let offset): #expect(offset == 0)
         }
     }
@@ -89,9 +103,12 @@ import Testing
             generator ^= generator << 17
             text[Int(generator % UInt64(text.count))] = UInt8(truncatingIfNeeded: generator >> 40)
         }
-        switch BlockSkipper(legacy: false).skip(text.view) {
-        case .whole: break
-        case .cut(let offset, _), .damaged(let offset): #expect(offset >= 0 && offset < text.count, "seed \(seed)")
+        for limit in [Int.max, text.count / 2] {
+            switch BlockSkipper(legacy: false).skip(text.view, limit: limit) {
+            case .whole: break
+            case .enough(let offset): #expect(offset >= limit && offset < text.count, "seed \(seed)")
+            case .cut(let offset, _), .damaged(let offset): #expect(offset >= 0 && offset < text.count, "seed \(seed)")
+            }
         }
     }
 }

@@ -22,6 +22,9 @@ struct FileCutter {
     /// end is not waited for.
     static let largestBlock = 176 << 20
 
+    /// The size of a piece in bytes, whatever is in the window; the block that reaches it is in the piece as a whole.
+    static let pieceSize = 1 << 20
+
     private let buffers: RestoreBuffers
     private var parser: BlockParser
     private var hasHead = false
@@ -56,10 +59,11 @@ struct FileCutter {
         guard !self.isDamaged else { return .end }
         guard window.byteCount >= self.wanted || self.isFinal else { return .needMore }
         self.wanted = 0
-        switch BlockSkipper(legacy: self.parser.isLegacy).skip(window) {
+        switch BlockSkipper(legacy: self.parser.isLegacy).skip(window, limit: Self.pieceSize) {
         case .whole:
             guard window.byteCount > 0 else { return self.isFinal ? .end : .needMore }
             return self.piece(window, count: window.byteCount, used: &used)
+        case .enough(let offset): return self.piece(window, count: offset, used: &used)
         case .damaged:
             self.isDamaged = true
             return self.piece(window, count: window.byteCount, used: &used)

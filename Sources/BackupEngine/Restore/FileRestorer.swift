@@ -5,11 +5,11 @@ import Logging
 
 /// Restores one file: reads it in large pieces, cuts them between blocks, and lets several tasks restore them.
 ///
-/// Memory: one window of 1 MiB (more only if a record is larger) and what taking off its containers needs
+/// Memory: one window of 1 MiB (more only while a record is larger, `InputWindow`) and what taking off its containers needs
 /// (`ContainerInput`); the pieces and batches of all files are bounded by the gates of the context.
 struct FileRestorer: Sendable {
     /// The size of the window in bytes.
-    static let windowSize = 1 << 20
+    static let windowSize = FileCutter.pieceSize
     private static let interruption = JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
 
     let file: InputFile
@@ -93,10 +93,11 @@ struct FileRestorer: Sendable {
         _ group: inout ThrowingTaskGroup<PieceRestorer.Outcome, any Error>
     ) async throws {
         // A wait here is not counted: it is for other workers, who count what they do.
-        try await self.context.pieces.enter()
+        let places = RestoreContext.places(ofPiece: piece.bytes.count)
+        try await self.context.pieces.enter(places: places)
         let restorer = PieceRestorer(file: self.file.path, number: self.number, context: self.context)
         group.addTask {
-            defer { restorer.context.pieces.leave() }
+            defer { restorer.context.pieces.leave(places: places) }
             do {
                 let outcome = try await restorer.run(piece)
                 restorer.context.buffers.recycle(piece.bytes)

@@ -5,6 +5,12 @@ import Logging
 struct RestoreContext: Sendable {
     /// The most pieces of all files in memory. A piece is 1 MiB of text, and as much again in batches.
     static let pieceLimit = 8
+    /// The bytes of text that count as one piece. The largest record that a server holds (8 MiB, in base64 11) is one; a piece
+    /// that is larger counts for as many as it is, and the largest are alone in memory.
+    static let placeSize = 16 << 20
+
+    /// For how many pieces one of so many bytes counts.
+    static func places(ofPiece byteCount: Int) -> Int { max(1, (byteCount + Self.placeSize - 1) / Self.placeSize) }
 
     let plan: RestorePlan
     let target: any RecordTarget
@@ -13,7 +19,7 @@ struct RestoreContext: Sendable {
     let throttles: RestoreThrottles
     let clock: StageClock
     let stop: StopSignal
-    /// Bounds the pieces of all files that are in memory.
+    /// Bounds the pieces of all files that are in memory, by their number and their bytes.
     let pieces: Gate
     /// Bounds the batches of all files that are in flight.
     let batches: BatchGate

@@ -11,6 +11,8 @@ package struct BlockSkipper: Sendable {
         case cut(at: Int, minimum: Int)
         /// The window ends where a block ends.
         case whole
+        /// All blocks up to the offset, which reaches the limit of the walk, are whole; more stands behind it.
+        case enough(at: Int)
         /// The text behind the offset is no block; the parser will say what is wrong with it.
         case damaged(at: Int)
     }
@@ -28,17 +30,22 @@ package struct BlockSkipper: Sendable {
     package init(legacy: Bool) { self.hasEscapes = !legacy }
 
     /// Walks over the blocks of a window that begins with one.
-    package func skip(_ window: RawSpan) -> Result {
+    ///
+    /// - Parameters:
+    ///   - window: The window.
+    ///   - limit: Blocks that begin so many bytes from the window's start, or behind, are not looked at.
+    package func skip(_ window: RawSpan, limit: Int = Int.max) -> Result {
         var walk = Walk(window: window, hasEscapes: self.hasEscapes)
+        let end = min(window.byteCount, limit)
         var start = 0
-        while start < window.byteCount {
+        while start < end {
             switch walk.skipBlock() {
             case .end: start = walk.offset
             case .windowEnd(let minimum): return .cut(at: start, minimum: max(minimum, window.byteCount &+ 1) &- start)
             case .damage: return .damaged(at: start)
             }
         }
-        return .whole
+        return start < window.byteCount ? .enough(at: start) : .whole
     }
 
     /// How a part of a block ended.

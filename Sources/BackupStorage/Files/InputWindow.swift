@@ -1,7 +1,13 @@
 /// The part of a file that is in memory: bytes not yet used, and free space behind them.
 ///
-/// The window only grows when one block of the backup does not fit into it.
+/// The window only grows when one block of the backup does not fit into it, and a large one shrinks when the block is used.
 package struct InputWindow: ~Copyable {
+    /// The bytes that a window may keep: where one record is of some MiB, the next ones probably are too. No record of a
+    /// server needs more (8 MiB, in base64 11).
+    package static let keptCapacity = 16 << 20
+
+    /// The bytes it has as long as every block is small.
+    private let usualCapacity: Int
     private var memory: UnsafeMutableRawBufferPointer
     /// Where the unused bytes begin.
     private var start: Int
@@ -10,7 +16,8 @@ package struct InputWindow: ~Copyable {
 
     /// Creates an empty window of `capacity` bytes.
     package init(capacity: Int) {
-        self.memory = .allocate(byteCount: max(capacity, 4096), alignment: 16)
+        self.usualCapacity = max(capacity, 4096)
+        self.memory = .allocate(byteCount: self.usualCapacity, alignment: 16)
         self.start = 0
         self.end = 0
     }
@@ -50,22 +57,30 @@ package struct InputWindow: ~Copyable {
         self.start += count
     }
 
-    /// Moves the unused bytes to the front, and doubles the window if they fill it.
+    /// Moves the unused bytes to the front, and doubles the window if they fill it. If they are few in a very large window,
+    /// it goes back to its usual size, or as far as they allow.
     ///
-    /// So memory is taken for bytes that came, and not for a length that a file promises.
+    /// So memory is taken for bytes that came, and not for a length that a file promises, and not longer than they are there.
     package mutating func makeRoom() {
         if self.start > 0 {
             self.memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: self.memory[self.start..<self.end]))
             self.end -= self.start
             self.start = 0
         }
-        guard self.end == self.memory.count else { return }
-        let larger = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: self.memory.count * 2,
-            alignment: 16
-        )
-        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: self.memory[..<self.end]))
+        if self.end == self.memory.count {
+            self.resize(to: self.memory.count * 2)
+        } else if self.memory.count > Self.keptCapacity, self.end < Self.keptCapacity {
+            var capacity = self.usualCapacity
+            while capacity <= self.end { capacity *= 2 }
+            self.resize(to: capacity)
+        }
+    }
+
+    /// Moves the bytes, which stand at the front, into memory of another size.
+    private mutating func resize(to capacity: Int) {
+        let other = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
+        other.copyMemory(from: UnsafeRawBufferPointer(rebasing: self.memory[..<self.end]))
         self.memory.deallocate()
-        self.memory = larger
+        self.memory = other
     }
 }

@@ -45,6 +45,35 @@ import Testing
         #expect(counts.most <= limit)
     }
 
+    /// Places are taken in the order of the calls, which are made one by one.
+    @Test func `a job may take several places`() async throws {
+        let gate = Gate(limit: 4)
+        let counts = Counts()
+        func start(_ places: Int) -> Task<Void, any Error> {
+            Task.immediate {
+                try await gate.enter(places: places)
+                counts.enter()
+            }
+        }
+        let inside = [start(1), start(3)]
+        for task in inside { try await task.value }
+        #expect(counts.total == 2)
+        // Takes more than there are, and so waits for all; those behind it do not pass it.
+        let large = start(9)
+        let small = start(1)
+        gate.leave(places: 3)
+        for _ in 0..<100 { await Task.yield() }
+        #expect(counts.total == 2)
+        gate.leave()
+        try await large.value
+        for _ in 0..<100 { await Task.yield() }
+        #expect(counts.total == 3)
+        gate.leave(places: 9)
+        try await small.value
+        gate.leave()
+        try await gate.enter(places: 4)
+    }
+
     @Test func `a cancelled task does not wait and takes no place`() async throws {
         let gate = Gate(limit: 1)
         try await gate.enter()

@@ -32,4 +32,39 @@ import Testing
             return
         }
     }
+
+    private static func record(_ value: Int) -> String {
+        "+ n test\n+ d AAAAAAAAAAAAAAAAAAAAAAAAAAA=\n+ g 1\n+ t 0\n+ b 1\n- S a \(value) "
+            + String(repeating: "x", count: value) + "\n"
+    }
+
+    /// After a large block the window is large: what is in it is still cut into pieces of the usual size.
+    @Test func `a large window gives pieces of the usual size`() throws {
+        let small = Self.record(100_000)
+        let large = Self.record(3 << 20)
+        let text = Array((String(repeating: small, count: 15) + large + String(repeating: small, count: 32)).utf8)
+        var cutter = FileCutter(fileName: "f.asb", buffers: RestoreBuffers())
+        let head = Array(Self.head.utf8)
+        var used = 0
+        guard case .head = cutter.next(head.span.bytes, used: &used) else { throw JobError(.format, "no head") }
+        cutter.isFinal = true
+        var sizes: [Int] = []
+        var window = text
+        var line = 4
+        while case .piece(let piece) = cutter.next(window.span.bytes, used: &used) {
+            #expect(piece.bytes == Array(window[..<used]) && piece.firstLine == line)
+            line += piece.bytes.count { $0 == 0x0A }
+            sizes.append(used)
+            window.removeFirst(used)
+        }
+        // 11 small records reach 1 MiB (1,048,576 bytes), and so do 4 and the large one.
+        let (one, other) = (small.utf8.count, large.utf8.count)
+        #expect(sizes == [11 * one, 4 * one + other, 11 * one, 11 * one, 10 * one])
+        #expect(window.isEmpty)
+    }
+
+    @Test(arguments: [(0, 1), (1, 1), (1 << 20, 1), (16 << 20, 1), ((16 << 20) + 1, 2), (176 << 20, 11)])
+    func `a piece counts for as many as it is large`(bytes: Int, places: Int) {
+        #expect(RestoreContext.places(ofPiece: bytes) == places)
+    }
 }
