@@ -24,7 +24,7 @@ package struct RecordCounts: Hashable, Sendable {
     ]
 
     /// More than any restore can reach, so that sums of counts never overflow, whatever a journal says.
-    private static let most = 1 << 56
+    static let most = 1 << 56
 
     /// Adds others; sums stay below the largest number.
     mutating func add(_ other: RecordCounts) {

@@ -7,8 +7,29 @@ struct AcknowledgedRanges: Hashable, Sendable {
     /// Creates an empty set.
     init() {}
 
-    /// Creates a set of ranges in any order, overlapping or not.
-    init(_ ranges: some Sequence<Range<UInt64>>) { for range in ranges { self.insert(range) } }
+    /// Creates a set of ranges in any order, overlapping or not. They are sorted once: to insert hundreds of thousands one by
+    /// one would take time that grows by the square.
+    init(_ ranges: some Sequence<Range<UInt64>>) {
+        for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = self.ranges.last, range.lowerBound <= last.upperBound {
+                self.ranges[self.ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                self.ranges.append(range)
+            }
+        }
+    }
+
+    /// Adds ranges in any order: one by one where they are few, as they are of a piece of a file, else all at once.
+    mutating func insert(_ ranges: [Range<UInt64>]) {
+        if ranges.count <= Self.few {
+            for range in ranges { self.insert(range) }
+        } else {
+            self = AcknowledgedRanges(self.ranges + ranges)
+        }
+    }
+
+    /// So many ranges are inserted one by one.
+    private static let few = 16
 
     /// Whether nothing is done.
     var isEmpty: Bool { self.ranges.isEmpty }

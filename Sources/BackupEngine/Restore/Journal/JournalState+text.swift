@@ -40,6 +40,8 @@ extension JournalState {
     /// - Throws: `JournalFault` at the first line that is none.
     init(text bytes: [UInt8]) throws(JournalFault) {
         self.init()
+        // What is done of each file, in the order of the lines; sorted when all are there.
+        var done: [[Range<UInt64>]] = []
         var number = 0
         var rest = bytes[...]
         while let end = rest.firstIndex(of: 0x0A) {
@@ -56,17 +58,21 @@ extension JournalState {
                 }
                 continue
             }
-            guard self.take(words) else {
+            guard self.take(words, done: &done) else {
                 throw JournalFault(line: number, reason: "not a line of a journal")
             }
         }
         guard number > 0 else { throw JournalFault(line: 1, reason: "expected \"\(Self.firstLine)\"") }
+        for (file, ranges) in done.enumerated() { self.files[file].done = AcknowledgedRanges(ranges) }
     }
 
     /// Takes a line.
     ///
-    /// - Returns: Whether it is one.
-    private mutating func take(_ words: [String]) -> Bool {
+    /// - Parameters:
+    ///   - words: The words of the line.
+    ///   - done: Gets the ranges of a line that says what is done, one element for each file.
+    /// - Returns: Whether it is a line of a journal.
+    private mutating func take(_ words: [String], done: inout [[Range<UInt64>]]) -> Bool {
         switch (words.first, words.count) {
         case ("#", _): return true
         case ("option", 3):
@@ -75,14 +81,16 @@ extension JournalState {
         case ("node", 2):
             guard let name = JournalText.unescaped(words[1]) else { return false }
             self.nodes.append(name)
-        case ("file", 4): return self.takeFile(words)
+        case ("file", 4):
+            done.append([])
+            return self.takeFile(words)
         case ("rejected", 2):
             guard let path = JournalText.unescaped(words[1]) else { return false }
             self.rejected = Rejected(path: path)
         case ("text", 3):
             guard let file = self.file(words[1]), let hash = UInt64(words[2], radix: 16) else { return false }
             self.files[file].beginning = hash
-        case ("done", 6 + RecordCounts.fields.count): return self.takePart(words)
+        case ("done", 6 + RecordCounts.fields.count): return self.takePart(words, done: &done)
         default: return false
         }
         return true
@@ -104,13 +112,13 @@ extension JournalState {
         return true
     }
 
-    private mutating func takePart(_ words: [String]) -> Bool {
-        guard let file = self.file(words[1]), let ranges = JournalText.ranges(words[2]) else { return false }
+    private mutating func takePart(_ words: [String], done: inout [[Range<UInt64>]]) -> Bool {
+        guard let file = self.file(words[1]), JournalText.addRanges(words[2], to: &done[file]) else { return false }
         let numbers = words.dropFirst(3).map { Int($0) ?? -1 }
-        guard numbers.allSatisfy({ $0 >= 0 }) else { return false }
+        guard numbers.allSatisfy({ (0...RecordCounts.most).contains($0) }) else { return false }
         var counts = RecordCounts()
         for (field, number) in zip(RecordCounts.fields, numbers) { counts[keyPath: field] = number }
-        self.apply(Part(file: file, ranges: ranges, counts: counts))
+        self.counts.add(counts)
         let rest = Array(numbers.dropFirst(RecordCounts.fields.count))
         self.rejected?.records = rest[0]
         self.rejected?.bytes = UInt64(rest[1])
@@ -163,15 +171,16 @@ enum JournalText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The ranges of a word such as `0-10,20-30`; `-` is none of them.
-    static func ranges(_ word: String) -> [Range<UInt64>]? {
-        guard word != "-" else { return [] }
-        var ranges: [Range<UInt64>] = []
+    /// Adds the ranges of a word such as `0-10,20-30`; `-` is none of them.
+    ///
+    /// - Returns: Whether it is such a word.
+    static func addRanges(_ word: String, to ranges: inout [Range<UInt64>]) -> Bool {
+        guard word != "-" else { return true }
         for item in word.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = item.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
-            guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return nil }
+            guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return false }
             ranges.append(lower..<upper)
         }
-        return ranges
+        return true
     }
 }

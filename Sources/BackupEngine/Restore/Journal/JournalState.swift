@@ -54,7 +54,7 @@ struct JournalState: Hashable, Sendable {
 
     /// Takes note of a part.
     mutating func apply(_ part: Part) {
-        for range in part.ranges { self.files[part.file].done.insert(range) }
+        self.files[part.file].done.insert(part.ranges)
         self.counts.add(part.counts)
     }
 

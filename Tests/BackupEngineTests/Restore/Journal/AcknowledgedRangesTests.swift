@@ -41,6 +41,29 @@ import Testing
         }
     }
 
+    @Test(arguments: UInt64(0)..<60) func `all at once they are the same as one by one`(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let parts = (0..<random.below(60)).map { _ in
+            let start = UInt64(random.below(300))
+            return start..<start + UInt64(random.below(9))
+        }
+        var ranges = AcknowledgedRanges()
+        for part in parts { ranges.insert(part) }
+        #expect(AcknowledgedRanges(parts) == ranges, "seed \(seed)")
+        #expect(AcknowledgedRanges(parts.reversed()) == ranges, "seed \(seed)")
+        let half = parts.count / 2
+        var halves = AcknowledgedRanges(parts[..<half])
+        halves.insert(Array(parts[half...]))
+        #expect(halves == ranges, "seed \(seed)")
+    }
+
+    @Test func `they may be many and in the worst order`() {
+        let parts = (0..<UInt64(400_000)).reversed().map { $0 * 10..<$0 * 10 + 5 }
+        let ranges = AcknowledgedRanges(parts)
+        #expect(ranges.ranges.count == 400_000)
+        #expect(ranges.ranges.first == 0..<5 && ranges.ranges.last == 3_999_990..<3_999_995)
+    }
+
     @Test(arguments: UInt64(0)..<20) func `order does not matter`(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let ends = (0..<20).map { _ in UInt64(random.below(1000)) }.sorted()

@@ -87,7 +87,8 @@ import Testing
     @Test(arguments: [
         "done 0 5-5 0 0 0 0 0 0 0 0 0 0", "done 0 9-5 0 0 0 0 0 0 0 0 0 0", "done 1 0-5 0 0 0 0 0 0 0 0 0 0",
         "done 0 0-5 0 0 0 0 0 0 0 0 0", "done 0 0-5 -1 0 0 0 0 0 0 0 0 0",
-        "done 0 0-99999999999999999999 0 0 0 0 0 0 0 0 0 0",
+        "done 0 0-99999999999999999999 0 0 0 0 0 0 0 0 0 0", "done 0 0-5 72057594037927937 0 0 0 0 0 0 0 0 0",
+        "done 0 0-5 0 0 0 0 0 0 0 9223372036854775807 0 0", "done 0 0-5 0 0 0 0 0 0 0 0 9223372036854775807 0",
         "file 5 0 name", "file 1 x name", "text 0 xyz", "text 7 ff", "option a", "node %f", "else", " ",
     ])
     func `other lines are refused with their number`(line: String) {
