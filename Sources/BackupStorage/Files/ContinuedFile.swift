@@ -62,7 +62,7 @@ package enum ContinuedFile {
             throw StorageError(.damaged, "Backup file \(path) is shorter than the \(length) bytes that it had")
         }
         let cipher = try Self.cipher(key, length: length, start: key == nil ? [] : try Self.start(of: path))
-        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
         }
@@ -102,7 +102,7 @@ package enum ContinuedFile {
         if length == 0 {
             if unlink(path) == 0 || errno == ENOENT { return }
         } else {
-            let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+            let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
             defer { if descriptor >= 0 { close(descriptor) } }
             if descriptor >= 0, ftruncate(descriptor, off_t(clamping: length)) == 0 { return }
         }
@@ -124,7 +124,7 @@ package enum ContinuedFile {
     }
 
     private static func start(of path: String) throws(StorageError) -> [UInt8] {
-        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: Self.startSize)

@@ -71,8 +71,11 @@ extension DescriptorOutput {
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - size: The bytes to be kept; the next ones are written behind them.
-    /// - Throws: `StorageError` if the file is not there, or is shorter.
+    /// - Throws: `StorageError` if the file is not there, is shorter, or is no regular file.
     package static func reopen(path: String, keeping size: UInt64) throws(StorageError) -> DescriptorOutput {
+        guard try ContinuedFile.length(path: path) != nil else {
+            throw StorageError("Failed to open file \(path) in \"a\" mode", number: ENOENT)
+        }
         let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)

@@ -14,14 +14,8 @@ package enum SmallFile {
         limit: Int = 1 << 20,
         isRegular: Bool = false
     ) throws(StorageError) -> [UInt8] {
-        // Without O_NONBLOCK the opening of a named pipe waits until somebody writes to it.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (isRegular ? O_NONBLOCK : 0))
-        guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
+        let descriptor = try Self.open(path, isRegular: isRegular)
         defer { close(descriptor) }
-        var status = stat()
-        guard !isRegular || fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else {
-            throw StorageError(.invalid, "\(path) is no regular file")
-        }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4096)
         while bytes.count <= limit {
@@ -41,14 +35,26 @@ package enum SmallFile {
     /// - Parameters:
     ///   - path: The path.
     ///   - count: The most bytes to read.
-    /// - Throws: `StorageError` if it cannot be read.
+    /// - Throws: `StorageError` if it cannot be read, or is no regular file.
     package static func beginning(of path: String, count: Int) throws(StorageError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
+        let descriptor = try Self.open(path, isRegular: true)
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: count)
         let size = pread(descriptor, &bytes, count, 0)
         guard size >= 0 else { throw StorageError("Error while reading \(path)", number: errno) }
         return Array(bytes[..<size])
+    }
+
+    /// Opens a file for reading, of which the caller closes the descriptor.
+    private static func open(_ path: String, isRegular: Bool) throws(StorageError) -> Int32 {
+        // Without O_NONBLOCK the opening of a named pipe waits until somebody writes to it.
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | (isRegular ? O_NONBLOCK : 0))
+        guard descriptor >= 0 else { throw StorageError("Failed to open file \(path)", number: errno) }
+        var status = stat()
+        guard !isRegular || fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw StorageError(.invalid, "\(path) is no regular file")
+        }
+        return descriptor
     }
 }
