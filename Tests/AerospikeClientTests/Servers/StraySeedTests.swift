@@ -5,7 +5,9 @@ import Testing
 
 /// Addresses that were given and lead to no node of the cluster.
 @Suite struct `Stray seeds` {
-    private func strays(_ ports: Int...) async throws -> [StraySeed] {
+    private func strays(_ ports: Int...) async throws -> [StraySeed] { try await self.strays(ports) }
+
+    private func strays(_ ports: [Int]) async throws -> [StraySeed] {
         var configuration = ClusterConfiguration.test()
         configuration.seeds = ports.map { Seed(host: "localhost", port: $0) }
         return try await Cluster.withCluster(configuration, logger: .silent) { await $0.straySeeds() }
@@ -21,7 +23,8 @@ import Testing
     /// "localhost" is what no node lists, so that each has to be asked who it is.
     @Test func `are none where all are of one cluster`() async throws {
         try await LocalCluster.run(configuration: LocalClusterConfiguration(nodes: 3)) { cluster in
-            #expect(try await self.strays(cluster.port(of: 1), cluster.port(of: 2), cluster.port(of: 3)) == [])
+            let strays = try await self.strays(cluster.port(of: 1), cluster.port(of: 2), cluster.port(of: 3))
+            #expect(strays == [])
         }
     }
 
@@ -33,8 +36,10 @@ import Testing
             cluster.rebalance()
             let (first, third) = (cluster.port(of: 1), cluster.port(of: 3))
             let expected = [StraySeed(self.seed(third), .outsider(nodeID: cluster.nodeID(of: 3)))]
-            #expect(try await self.strays(first, third) == expected)
-            #expect(try await self.strays(third, first) == expected)
+            for ports in [[first, third], [third, first]] {
+                let strays = try await self.strays(ports)
+                #expect(strays == expected)
+            }
         }
     }
 
@@ -50,7 +55,8 @@ import Testing
 
     @Test func `are none where only one was given`() async throws {
         try await LocalCluster.run(configuration: LocalClusterConfiguration(nodes: 2)) { cluster in
-            #expect(try await self.strays(cluster.port(of: 2)) == [])
+            let strays = try await self.strays(cluster.port(of: 2))
+            #expect(strays == [])
         }
     }
 }
