@@ -29,6 +29,12 @@ public struct ClusterConfiguration: Sendable {
         self.maximumConnectionsPerNode = 300
     }
 
+    /// How long a node that others list may take to answer in the looks with which everything begins: what is begun without it, as a
+    /// backup, lacks its partitions until it joins. Ten seconds at most: the other limits may be without end.
+    var firstPatience: Duration {
+        max(self.tendTimeout, min(self.connectTimeout, self.infoTimeout, .seconds(10)))
+    }
+
     /// The command that lists the other nodes at the addresses wanted.
     var peersCommand: String { self.useAlternateServices ? "peers-clear-alt" : "peers-clear-std" }
 }

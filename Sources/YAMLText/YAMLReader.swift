@@ -3,7 +3,8 @@ import CYAML
 /// Reads YAML documents with libyaml.
 ///
 /// Refused: aliases (a few bytes could stand for gigabytes), more than one document, keys that are not scalars or stand
-/// twice, more than 64 levels, and more than 8 million values.
+/// twice, more than 64 levels, more than 8 million values, more than 4 directives, and other texts than UTF-8. All that is left takes
+/// libyaml a time in proportion to the text.
 public struct YAMLReader: ~Copyable {
     private static let maximumDepth = 64
     /// The most values and keys of a document; each takes some 80 bytes.
@@ -13,11 +14,16 @@ public struct YAMLReader: ~Copyable {
     private let input: UnsafeMutableBufferPointer<UInt8>
     private var count = 0
 
-    private init(_ bytes: [UInt8]) {
+    /// What Unicode allows in front of a text.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    private init(_ bytes: ArraySlice<UInt8>) {
         self.parser = .allocate(capacity: 1)
         self.input = .allocate(capacity: max(1, bytes.count))
         _ = self.input.update(fromContentsOf: bytes)
         if yaml_parser_initialize(self.parser) == 0 { fatalError("no memory for a YAML parser") }
+        // Else it would guess, and UTF-16 would hide directives.
+        yaml_parser_set_encoding(self.parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(self.parser, self.input.baseAddress, bytes.count)
     }
 
@@ -32,7 +38,9 @@ public struct YAMLReader: ~Copyable {
     /// - Returns: Its root; `nil` if the text is empty but for comments.
     /// - Throws: `YAMLError`.
     public static func document(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
-        var reader = YAMLReader(bytes)
+        let text = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
+        try YAMLDirectives.check(text)
+        var reader = YAMLReader(text)
         var event = try reader.next(after: YAML_STREAM_START_EVENT)
         guard event.kind == YAML_DOCUMENT_START_EVENT else { return nil }
         event = try reader.next()

@@ -71,6 +71,28 @@ import YAMLText
         #expect(error?.message == message)
     }
 
+    @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
+    func `have a few directives`(end: String) throws {
+        let tags = (1...5).map { "%TAG !t\($0)! x\(end)" }
+        let few = try YAMLReader.document(Array("\(tags[..<4].joined())---\na: 100%\n".utf8))
+        #expect(few?["a"]?.text == "100%")
+        let error = #expect(throws: YAMLError.self) {
+            try YAMLReader.document(Array("\(tags.joined())---\na: 1\n".utf8))
+        }
+        #expect(error?.message == "more than 4 directives (lines that begin with %)")
+        #expect(error?.line == (end.utf8.contains(0x0A) ? 5 : 1))
+    }
+
+    @Test func `may name their version, and begin with a byte order mark`() throws {
+        let root = try YAMLReader.document(Array("\u{FEFF}%YAML 1.1\n---\na: 1\nb: 2\n".utf8))
+        #expect(root?["b"]?.integer == 2)
+    }
+
+    @Test func `of UTF-16 are errors`() {
+        let text = "a: 1\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        #expect(throws: YAMLError.self) { _ = try YAMLReader.document([0xFF, 0xFE] + text) }
+    }
+
     @Test func `that are not UTF-8 are errors`() {
         #expect(throws: YAMLError.self) { _ = try YAMLReader.document([0x61, 0x3A, 0x20, 0xFF, 0xFE, 0x0A]) }
     }

@@ -23,10 +23,18 @@ struct ClusterState: Sendable {
         var partitionGeneration: Int?
         /// The generation of the partition map the node told last.
         var announcedPartitionGeneration: Int?
+
+        /// Whether the node itself answers at an address.
+        func isHeard(at address: String) -> Bool {
+            self.hasAnswered && !self.isReplaced && self.node.numericAddress == address
+        }
     }
 
     /// More namespaces than a cluster can have (32); names that a server invents are not kept without end.
     private static let maximumNamespaces = 256
+    /// Twice the nodes that a cluster can have (256), for those that have left may still be here; nodes that a server invents
+    /// are not joined without end.
+    static let maximumMembers = 512
 
     private(set) var members: [String: Member] = [:]
     private(set) var tables: [String: PartitionTable] = [:]
@@ -74,8 +82,15 @@ struct ClusterState: Sendable {
         self.members[id]?.announcedPeersGeneration = list.generation
     }
 
-    /// The peers listed by nodes that answered and not known as yet.
-    var newcomers: [PeersList.Peer] {
+    /// The peers listed by nodes that answered and not known as yet, no more than may join.
+    var newcomers: [PeersList.Peer] { Array(self.strangers.prefix(self.room)) }
+
+    /// Whether more peers are listed than may join.
+    var isOverfull: Bool { self.strangers.count > self.room }
+
+    private var room: Int { max(0, Self.maximumMembers - self.members.count) }
+
+    private var strangers: [PeersList.Peer] {
         var newcomers: [String: PeersList.Peer] = [:]
         for member in self.members.values where member.hasAnswered {
             for peer in member.peers where self.members[peer.id] == nil { newcomers[peer.id] = peer }
@@ -83,9 +98,23 @@ struct ClusterState: Sendable {
         return newcomers.values.sorted { $0.id < $1.id }
     }
 
-    /// A node joins, having answered who it is. One that is known already stays as it is.
+    /// Why a node that has answered cannot join; `nil` if it can.
+    ///
+    /// No two nodes can answer at one address: a server that says another id to each who asks is one node at most. One that was
+    /// started again with another id no longer answers with the first.
+    func obstacle(to node: Node) -> String? {
+        guard self.members[node.id] == nil else { return nil }
+        if let other = self.members.values.first(where: { $0.isHeard(at: node.numericAddress) }) {
+            return "node \(other.node.id) answers at its address \(node.address)"
+        }
+        return self.room > 0
+            ? nil : "there are \(Self.maximumMembers) nodes already, twice as many as a cluster can have"
+    }
+
+    /// A node joins, having answered who it is, if nothing stands against it. One that is known already stays as it is.
     mutating func join(_ node: Node) {
-        if self.members[node.id] == nil { self.members[node.id] = Member(node: node, hasAnswered: true) }
+        guard self.members[node.id] == nil, self.obstacle(to: node) == nil else { return }
+        self.members[node.id] = Member(node: node, hasAnswered: true)
     }
 
     /// The lists of peers were worked through: generations are taken over where every peer listed is a member now.

@@ -1,6 +1,5 @@
 import AerospikeProtocol
 import Logging
-import NIOCore
 
 /// Looks at all nodes at regular intervals and keeps the directory up to date.
 actor ClusterTender {
@@ -9,6 +8,8 @@ actor ClusterTender {
     nonisolated let directory: NodeDirectory
     let probe: NodeProbe
     var state = ClusterState()
+    var refusedPeers = RefusedPeers()
+    var hasWarnedOfNodes = false
     /// The connection of the looks at each node.
     var connections: [String: Connection] = [:]
 
@@ -26,7 +27,7 @@ actor ClusterTender {
         try await self.joinSeeds()
         for _ in 0..<5 {
             let count = self.state.members.count
-            await self.tick()
+            await self.tick(patience: self.configuration.firstPatience)
             if self.state.members.count == count { break }
         }
         guard !self.state.members.isEmpty else {
@@ -54,12 +55,14 @@ actor ClusterTender {
     }
 
     /// Looks at every node once.
-    func tick() async {
+    ///
+    /// - Parameter patience: How long a peer that is not known may take to answer; without it as long as a node may.
+    func tick(patience: Duration? = nil) async {
         if self.state.members.isEmpty { await self.startAgain() }
         self.state.beginTick()
         await self.refreshMembers()
         guard !Task.isCancelled else { return }
-        if self.state.needsPeers { await self.updatePeers() }
+        if self.state.needsPeers { await self.updatePeers(patience: patience ?? self.configuration.tendTimeout) }
         await self.updateReplicas()
         self.directory.update(self.state)
     }
@@ -81,7 +84,10 @@ actor ClusterTender {
         for seed in self.configuration.seeds {
             do throws(AerospikeError) {
                 let finding = try await self.probe.seed(seed)
-                guard try await self.isLonely(finding) else { return self.join(finding) }
+                guard try await self.isLonely(finding) else {
+                    self.join(finding)
+                    return
+                }
                 lonely?.connection.close()
                 lonely = finding
             } catch {
@@ -91,7 +97,8 @@ actor ClusterTender {
         }
         if let finding = lonely {
             lonely = nil
-            return self.join(finding)
+            self.join(finding)
+            return
         }
         let list = problems.isEmpty ? "no seed was given" : problems.joined(separator: "; ")
         throw AerospikeError(.noNodes, "could not reach the cluster: \(list)")
@@ -101,7 +108,8 @@ actor ClusterTender {
     private func isLonely(_ finding: NodeProbe.Finding) async throws(AerospikeError) -> Bool {
         guard self.configuration.seeds.count > 1 else { return false }
         do throws(AerospikeError) {
-            let reply = try await self.probe.ask([self.peersCommand], on: finding.connection)
+            let limit = ProbeLimit(self.configuration.infoTimeout)
+            let reply = try await self.probe.ask([self.peersCommand], on: finding.connection, limit)
             return try PeersList.parse(reply[self.peersCommand] ?? "").peers.isEmpty
         } catch {
             finding.connection.close()
@@ -111,10 +119,18 @@ actor ClusterTender {
 
     var peersCommand: String { self.configuration.peersCommand }
 
-    func join(_ finding: NodeProbe.Finding) {
+    /// A node joins, or is refused.
+    @discardableResult
+    func join(_ finding: NodeProbe.Finding) -> PeerRefusal? {
+        if let obstacle = self.state.obstacle(to: finding.node) {
+            finding.connection.close()
+            let error = AerospikeError(.invalidNode, obstacle, node: finding.node.description)
+            return PeerRefusal(id: finding.node.id, error: error, isLate: false)
+        }
         self.logger.info("Add node \(finding.node.id) \(finding.node.address)")
         self.state.join(finding.node)
         self.connections[finding.node.id]?.close()
         self.connections[finding.node.id] = finding.connection
+        return nil
     }
 }

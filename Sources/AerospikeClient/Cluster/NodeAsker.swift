@@ -1,5 +1,4 @@
 import AerospikeProtocol
-import NIOCore
 
 /// Asks one node within the time for regular looks, on a new connection if the old one is of no use.
 struct NodeAsker: Sendable {
@@ -12,21 +11,24 @@ struct NodeAsker: Sendable {
         of node: Node,
         on connection: Connection?
     ) async -> (connection: Connection?, result: Result<InfoReply, AerospikeError>) {
-        let limit = WaitLimit.deadline(.now() + TimeAmount(self.timeout))
+        let limit = ProbeLimit(self.timeout)
         do throws(AerospikeError) {
-            let connection = try await self.usable(connection, of: node)
-            let result = await connection.info(commands, limit: limit)
+            let connection = try await self.usable(connection, of: node, limit)
+            let result = await connection.info(commands, limit: limit.wait)
             return (connection.isUsable ? connection : nil, result.mapError(\.error))
         } catch {
             return (nil, .failure(error))
         }
     }
 
-    private func usable(_ connection: Connection?, of node: Node) async throws(AerospikeError) -> Connection {
+    private func usable(
+        _ connection: Connection?,
+        of node: Node,
+        _ limit: ProbeLimit
+    ) async throws(AerospikeError) -> Connection {
         if let connection, connection.isUsable { return connection }
-        let opener = ConnectionOpener(timeout: min(self.probe.configuration.connectTimeout, self.timeout))
-        let fresh = try await opener.open(node.endpoint, name: node.description)
-        await self.probe.introduce(on: fresh, build: ServerBuild(node.build))
+        let fresh = try await self.probe.open(node.endpoint, name: node.description, limit)
+        await self.probe.introduce(on: fresh, build: ServerBuild(node.build), limit)
         return fresh
     }
 }

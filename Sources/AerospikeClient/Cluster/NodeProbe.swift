@@ -14,14 +14,14 @@ struct NodeProbe: Sendable {
 
     init(_ configuration: ClusterConfiguration) {
         self.configuration = configuration
-        self.opener = ConnectionOpener(timeout: configuration.connectTimeout)
+        self.opener = ConnectionOpener(timeout: configuration.connectTimeout, mostText: MessageAssembler.longestLook)
     }
 
-    /// Asks a server at an address a peer list gave.
-    func peer(at address: NodeAddress, expectedID: String) async throws(AerospikeError) -> Finding {
-        let connection = try await self.opener.open(address, name: "\(expectedID) \(address)")
-        let reply = try await self.ask(NodeIdentity.commands, on: connection)
-        return try await self.finding(reply, expectedID: expectedID, at: address, connection)
+    /// Opens a connection for looks within a limit.
+    func open(_ address: NodeAddress, name: String, _ limit: ProbeLimit) async throws(AerospikeError) -> Connection {
+        var opener = self.opener
+        opener.timeout = limit.rest(atMost: opener.timeout)
+        return try await opener.open(address, name: name)
     }
 
     /// Asks a seed. If the seed is not an address that its server advertises, as with a load balancer, the first
@@ -29,19 +29,20 @@ struct NodeProbe: Sendable {
     func seed(_ seed: Seed) async throws(AerospikeError) -> Finding {
         let address = NodeAddress(seed)
         let connection = try await self.opener.open(address, name: address.description)
+        let limit = ProbeLimit(self.configuration.infoTimeout)
         let service = self.configuration.useAlternateServices ? "service-clear-alt" : "service-clear-std"
         let extra = address.isLoopback ? [] : [service]
-        let reply = try await self.ask(NodeIdentity.commands + extra, on: connection)
-        let finding = try await self.finding(reply, expectedID: nil, at: address, connection)
+        let reply = try await self.ask(NodeIdentity.commands + extra, on: connection, limit)
+        let finding = try await self.finding(reply, expectedID: nil, at: address, connection, limit)
         guard let text = reply[service], InfoFailure(value: text) == nil else { return finding }
         let advertised = (try? PeersList.addresses(text)) ?? []
         guard !self.isAdvertised(connection, seed: address, among: advertised) else { return finding }
-        for other in advertised {
-            guard let found = try? await self.peer(at: other, expectedID: finding.node.id) else { continue }
-            finding.connection.close()
-            return found
+        let itself = PeersList.Peer(id: finding.node.id, addresses: advertised)
+        guard let found = try? await self.find(itself, within: self.configuration.firstPatience).get() else {
+            return finding
         }
-        return finding
+        finding.connection.close()
+        return found
     }
 
     private func isAdvertised(_ connection: Connection, seed: NodeAddress, among addresses: [NodeAddress]) -> Bool {
@@ -49,17 +50,19 @@ struct NodeProbe: Sendable {
         return addresses.contains { $0.host == seed.host || $0.host == actual }
     }
 
-    private func finding(
+    /// Reads what a server says of itself, and introduces us.
+    func finding(
         _ reply: InfoReply,
         expectedID: String?,
         at address: NodeAddress,
-        _ connection: Connection
+        _ connection: Connection,
+        _ limit: ProbeLimit
     ) async throws(AerospikeError) -> Finding {
         do throws(AerospikeError) {
             let identity = try NodeIdentity(reply, expectedID: expectedID)
             let host = connection.remoteAddress?.ipAddress
             let node = Node(id: identity.id, endpoint: address, build: identity.build, resolvedHost: host)
-            await self.introduce(on: connection, build: ServerBuild(identity.build))
+            await self.introduce(on: connection, build: ServerBuild(identity.build), limit)
             return Finding(node: node, connection: connection)
         } catch {
             connection.close()
@@ -70,17 +73,19 @@ struct NodeProbe: Sendable {
     }
 
     /// Tells a server that wants to know who we are. It does not matter if it declines.
-    func introduce(on connection: Connection, build: ServerBuild) async {
+    func introduce(on connection: Connection, build: ServerBuild, _ limit: ProbeLimit) async {
         guard build >= ServerBuild(8, 1) else { return }
         let name = Base64.encode(Array(self.configuration.userAgent.utf8.prefix(47)))
-        let limit = WaitLimit.deadline(.now() + TimeAmount(self.configuration.infoTimeout))
-        _ = await connection.info(["user-agent-set:value=\(name)"], limit: limit)
+        _ = await connection.info(["user-agent-set:value=\(name)"], limit: limit.wait)
     }
 
-    /// Asks commands within the time for information.
-    func ask(_ commands: [String], on connection: Connection) async throws(AerospikeError) -> InfoReply {
-        let limit = WaitLimit.deadline(.now() + TimeAmount(self.configuration.infoTimeout))
-        switch await connection.info(commands, limit: limit) {
+    /// Asks commands within a limit.
+    func ask(
+        _ commands: [String],
+        on connection: Connection,
+        _ limit: ProbeLimit
+    ) async throws(AerospikeError) -> InfoReply {
+        switch await connection.info(commands, limit: limit.wait) {
         case .success(let reply): return reply
         case .failure(let failure): throw failure.error
         }

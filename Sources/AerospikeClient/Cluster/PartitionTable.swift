@@ -70,7 +70,8 @@ struct PartitionTable: Sendable {
             self.nodeIDs[place] = nodeID
             return Int16(place)
         }
+        // Each place so far has one of the 12,288 copies in `owners`, so that there are never more than 12,289.
         self.nodeIDs.append(nodeID)
-        return Int16(clamping: self.nodeIDs.count - 1)
+        return Int16(truncatingIfNeeded: self.nodeIDs.count - 1)
     }
 }

@@ -32,7 +32,7 @@ extension PeersList {
         }
         try cursor.expect("]")
         guard !id.isEmpty, id.utf8.count <= 16 else { throw cursor.error }
-        return Peer(id: id, addresses: addresses)
+        return Peer(id: id, addresses: Array(addresses.prefix(Self.mostAddresses)))
     }
 
     private static func address(_ cursor: inout Cursor, defaultPort: Int) throws(AerospikeError) -> NodeAddress {

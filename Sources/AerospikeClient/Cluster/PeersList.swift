@@ -8,6 +8,9 @@ struct PeersList: Hashable, Sendable {
         var addresses: [NodeAddress]
     }
 
+    /// The addresses of a node that are tried, the first ones of its list; so many fit into the time for a look.
+    static let mostAddresses = 16
+
     /// The generation of the list.
     var generation: UInt32
     /// The nodes in the order of the list.

@@ -3,13 +3,15 @@ import AerospikeProtocol
 extension ReplicasReport {
     /// More namespaces than a node can have (32): what goes beyond is not believed, as each takes 40 KiB.
     private static let maximumNamespaces = 256
+    /// The most copies of a partition that a namespace can have: one on each node.
+    private static let mostCopies = 256
 
     /// Reads a value of `replicas`: `<namespace>:<regime>,<count>,<bitmap>…`, separated by semicolons.
     ///
     /// - Throws: `AerospikeError` with code `badReply`.
     static func list(_ text: String) throws(AerospikeError) -> [ReplicasReport] {
         var reports: [ReplicasReport] = []
-        for entry in text.split(separator: ";") {
+        for entry in InfoEntries(text, separator: ";") {
             guard reports.count < Self.maximumNamespaces else { throw Self.error(entry, "too many namespaces") }
             reports.append(try Self.parse(entry))
         }
@@ -21,7 +23,8 @@ extension ReplicasReport {
             throw Self.error(entry, "no namespace")
         }
         let namespace = String(entry[..<colon])
-        let parts = entry[entry.index(after: colon)...].split(separator: ",", omittingEmptySubsequences: false)
+        let rest = entry[entry.index(after: colon)...]
+        let parts = rest.split(separator: ",", maxSplits: Self.mostCopies + 1, omittingEmptySubsequences: false)
         guard parts.count >= 3, let regime = UInt32(parts[0]), let count = Int(parts[1]), count == parts.count - 2
         else {
             throw Self.error(entry, "not as many bitmaps as announced")

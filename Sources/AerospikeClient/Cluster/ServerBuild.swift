@@ -13,7 +13,7 @@ public struct ServerBuild: Hashable, Comparable, Sendable, CustomStringConvertib
     /// Reads a version such as `8.1.0.3` or `8.1.2.0-rc1`; what is not a number counts as 0.
     public init(_ text: String) {
         let release = text.prefix { $0 != "-" }
-        self.init(numbers: release.split(separator: ".").map { Int($0) ?? 0 })
+        self.init(numbers: release.split(separator: ".", maxSplits: 4).map { Int($0) ?? 0 })
     }
 
     /// Orders by the first number that differs.

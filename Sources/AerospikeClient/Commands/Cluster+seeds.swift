@@ -1,5 +1,4 @@
 import AerospikeProtocol
-import NIOCore
 
 extension Cluster {
     /// Asks all seeds at once who they are, but for those that are addresses of nodes already, within the time for regular looks.
@@ -36,13 +35,12 @@ extension Cluster {
     }
 
     private func nodeID(at seed: Seed) async throws(AerospikeError) -> String {
-        let timeout = self.configuration.tendTimeout
+        let limit = ProbeLimit(self.configuration.tendTimeout)
         let address = NodeAddress(seed)
-        let opener = ConnectionOpener(timeout: min(self.configuration.connectTimeout, timeout))
-        let connection = try await opener.open(address, name: address.description)
+        let probe = NodeProbe(self.configuration)
+        let connection = try await probe.open(address, name: address.description, limit)
         defer { connection.close() }
-        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
-        let reply = try await connection.info(NodeIdentity.commands, limit: limit).mapError(\.error).get()
+        let reply = try await probe.ask(NodeIdentity.commands, on: connection, limit)
         return try NodeIdentity(reply, expectedID: nil).id
     }
 }

@@ -18,7 +18,7 @@ public struct FunctionModule: Hashable, Sendable {
 
     /// Reads the names out of a value of `udf-list`.
     static func names(_ value: String) -> [String] {
-        value.split(separator: ";").compactMap { InfoValue.first("filename", in: $0, separator: ",") }
+        InfoEntries(value, separator: ";").compactMap { InfoValue.first("filename", in: $0, separator: ",") }
     }
 
     /// Reads a value of `udf-get`; `nil` if it has no content in base64.

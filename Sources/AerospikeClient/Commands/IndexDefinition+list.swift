@@ -3,7 +3,7 @@ import AerospikeProtocol
 extension IndexDefinition {
     /// Reads a value of `sindex-list`. Empty entries, and those without a name, are passed over.
     public static func list(_ value: String) -> [IndexDefinition] {
-        value.split(separator: ";").compactMap { Self(entry: $0) }
+        InfoEntries(value, separator: ";").compactMap { Self(entry: $0) }
     }
 
     /// Reads one entry; its fields may stand in any order.

@@ -9,7 +9,7 @@ public struct SetStatistics: Hashable, Sendable {
 
     /// Reads the sets of a namespace out of a value of `sets`, in the words of all server versions.
     static func list(_ value: String, namespace: String) -> [SetStatistics] {
-        value.split(separator: ";").compactMap { entry in
+        InfoEntries(value, separator: ";").compactMap { entry in
             let fields = InfoValue.pairs(entry, separator: ":")
             func field(_ names: String...) -> String? { fields.first { names.contains($0.key) }?.value }
             guard field("ns", "ns_name") == namespace, let set = field("set", "set_name") else { return nil }

@@ -14,7 +14,11 @@ extension Connection {
         let result = await self.send(request, isSingle: true, limit: limit)
         return result.flatMap { message in
             guard message.kind == .info else { return .failure(self.unexpected(message.kind)) }
-            return .success(InfoReply(body: message.body.readableBytesSpan))
+            do throws(ProtocolError) {
+                return .success(try InfoReply(body: message.body.readableBytesSpan, answering: commands.count))
+            } catch {
+                return .failure(self.unreadable(error))
+            }
         }
     }
 

@@ -12,7 +12,7 @@ final class ConnectionChannelHandler: ChannelInboundHandler {
     private let liveness: ConnectionLiveness
     private var machine = ConnectionStateMachine<Waiter, ReceivedMessage>()
     /// Where the bytes of the socket come to lie, and what puts messages together from them.
-    let memory = ReceiveMemory()
+    let memory: ReceiveMemory
     private var context: ChannelHandlerContext?
     private var timer: Scheduled<Void>?
     private var lastActivity = NIODeadline.uptimeNanoseconds(0)
@@ -21,8 +21,9 @@ final class ConnectionChannelHandler: ChannelInboundHandler {
     /// The number of a wait that was cancelled before it began.
     private var cancelledWait: UInt64 = 0
 
-    init(name: String, liveness: ConnectionLiveness) {
+    init(name: String, liveness: ConnectionLiveness, mostText: Int) {
         self.name = name
+        self.memory = ReceiveMemory(mostText: mostText)
         self.liveness = liveness
     }
 

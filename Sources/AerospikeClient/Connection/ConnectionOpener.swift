@@ -5,6 +5,8 @@ import NIOPosix
 struct ConnectionOpener: Sendable {
     /// How long opening may take.
     var timeout: Duration
+    /// The most bytes of a message that is not about records.
+    var mostText = MessageAssembler.longestText
 
     /// Opens a connection that is ready for requests.
     ///
@@ -18,7 +20,7 @@ struct ConnectionOpener: Sendable {
             await withCheckedContinuation { waiter in
                 guard attempt.wait(waiter) else { return }
                 self.bootstrap
-                    .channelInitializer { Self.initialize($0, name: name, attempt) }
+                    .channelInitializer { Self.initialize($0, name: name, mostText: self.mostText, attempt) }
                     .connect(host: address.host, port: address.port)
                     .whenComplete { attempt.ended($0) }
             }
@@ -47,11 +49,12 @@ struct ConnectionOpener: Sendable {
     private static func initialize(
         _ channel: any Channel,
         name: String,
+        mostText: Int,
         _ attempt: ConnectionAttempt
     ) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             let liveness = ConnectionLiveness()
-            let handler = ConnectionChannelHandler(name: name, liveness: liveness)
+            let handler = ConnectionChannelHandler(name: name, liveness: liveness, mostText: mostText)
             // TLS goes here: its handler stands before ours, so that ours sees clear bytes only, and the memory of ours is not
             // what the socket is read into.
             try channel.syncOptions?.setOption(.recvAllocator, value: handler.memory)

@@ -18,10 +18,14 @@ struct MessageAssembler {
     private static let mostReserved = 2_097_152
     /// The most bytes of a message that is not about records, 48 MiB. The longest a server has to say is the list of sets,
     /// with 32 namespaces of 4095 sets and 330 bytes for each.
-    private static let maximumTextSize = 48 << 20
+    static let longestText = 48 << 20
+    /// The most bytes of such a message in looks at a node, 8 MiB. The longest are the partition maps of 32 namespaces with 256
+    /// copies of 685 bytes each, 5.6 MB; with three copies they have 66 KB.
+    static let longestLook = 8 << 20
     /// The most pieces of memory kept.
     private static let maximumSpares = 3
 
+    private let mostText: Int
     private var stage = Stage.header
     /// Whether the last body was a long one, and so the next may be.
     private var isOfLongBodies = false
@@ -29,6 +33,9 @@ struct MessageAssembler {
     private var body = ByteBuffer()
     private var complete: Deque<ReceivedMessage> = []
     private var spares: [ByteBuffer] = []
+
+    /// - Parameter mostText: The most bytes of a message that is not about records.
+    init(mostText: Int = Self.longestText) { self.mostText = mostText }
 
     /// Whether bytes of an unfinished message, or whole messages not taken yet, are here.
     var isEmpty: Bool {
@@ -91,10 +98,10 @@ struct MessageAssembler {
         self.header.clear()
         let header = try ProtocolHeader(word: word)
         let isOfRecords = header.kind == .message || header.kind == .compressedMessage
-        guard isOfRecords || header.bodySize <= Self.maximumTextSize else {
+        guard isOfRecords || header.bodySize <= self.mostText else {
             throw ProtocolError(
                 .badHeader,
-                "text of \(header.bodySize) bytes, at most \(Self.maximumTextSize) are allowed"
+                "text of \(header.bodySize) bytes, at most \(self.mostText) are allowed"
             )
         }
         self.stage = .body(header.kind, missing: header.bodySize)

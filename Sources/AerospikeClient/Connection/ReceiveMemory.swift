@@ -5,7 +5,9 @@ import NIOCore
 /// `@unchecked`: it belongs to the event loop of its channel, on which NIO asks for memory, and on which the handler lives.
 final class ReceiveMemory: RecvByteBufferAllocator, @unchecked Sendable {
     /// Gets what was read.
-    var assembler = MessageAssembler()
+    var assembler: MessageAssembler
+
+    init(mostText: Int) { self.assembler = MessageAssembler(mostText: mostText) }
 
     func buffer(allocator _: ByteBufferAllocator) -> ByteBuffer { self.assembler.receiveBuffer() }
 

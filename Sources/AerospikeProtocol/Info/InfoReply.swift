@@ -20,15 +20,40 @@ public struct InfoReply: Hashable, Sendable {
     /// Creates a reply.
     public init(_ lines: [Line]) { self.lines = lines }
 
-    /// Reads the lines of a body; a last line without line feed counts.
-    public init(body: RawSpan) {
-        self.lines = []
+    /// The lines that a reply may have beyond one for each command: some values hold line feeds, such as what a compiler says.
+    public static let spareLines = 16
+
+    /// Reads the lines of a body, however many; a last line without line feed counts.
+    public init(body: RawSpan) { self.lines = Self.lines(of: body, most: .max) ?? [] }
+
+    /// Reads the reply of a server that is not trusted: each line takes 32 times the byte that it can be.
+    ///
+    /// - Parameters:
+    ///   - body: The lines; a last one without line feed counts.
+    ///   - commands: The number of commands that were sent.
+    /// - Throws: `ProtocolError` with code `badInfo` if there are more lines than that and `spareLines`.
+    public init(body: RawSpan, answering commands: Int) throws(ProtocolError) {
+        guard let lines = Self.lines(of: body, most: commands + Self.spareLines) else {
+            throw ProtocolError(
+                .badInfo,
+                "more than \(commands + Self.spareLines) lines in the answer to \(commands) command(s), one for each is right"
+            )
+        }
+        self.lines = lines
+    }
+
+    /// - Returns: `nil` if there are more than `most`.
+    private static func lines(of body: RawSpan, most: Int) -> [Line]? {
+        var lines: [Line] = []
         var start = 0
         for offset in body.byteOffsets where body.byte(at: offset) == 0x0A {
-            self.lines.append(Self.line(body.extracting(start..<offset)))
+            guard lines.count < most else { return nil }
+            lines.append(Self.line(body.extracting(start..<offset)))
             start = offset + 1
         }
-        if start < body.byteCount { self.lines.append(Self.line(body.extracting(start..<body.byteCount))) }
+        guard start < body.byteCount else { return lines }
+        guard lines.count < most else { return nil }
+        return lines + [Self.line(body.extracting(start..<body.byteCount))]
     }
 
     private static func line(_ bytes: RawSpan) -> Line {

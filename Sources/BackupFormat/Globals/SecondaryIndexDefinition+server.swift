@@ -48,7 +48,7 @@ extension SecondaryIndexDefinition {
     ) -> (definitions: [SecondaryIndexDefinition], unsupported: [FormatError]) {
         var definitions: [SecondaryIndexDefinition] = []
         var unsupported: [FormatError] = []
-        for entry in list.split(separator: ";") {
+        for entry in InfoEntries(list, separator: ";") {
             do throws(FormatError) {
                 definitions.append(try SecondaryIndexDefinition(sindexListEntry: String(entry), namespace: namespace))
             } catch { unsupported.append(error) }

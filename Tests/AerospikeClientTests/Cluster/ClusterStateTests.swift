@@ -4,12 +4,13 @@ import Testing
 @testable import AerospikeClient
 
 @Suite struct `States of a cluster` {
-    private static func node(_ id: String) -> Node { Node(id: id, host: "127.0.0.1", port: 3000, build: "8.1.0.3") }
+    /// Each node has a host of its own.
+    private static func node(_ id: String) -> Node { Node(id: id, host: "host-\(id)", port: 3000, build: "8.1.0.3") }
 
     private static func peers(_ generation: UInt32, _ ids: String...) -> PeersList {
         PeersList(
             generation: generation,
-            peers: ids.map { PeersList.Peer(id: $0, addresses: [NodeAddress(host: "127.0.0.1", port: 3000)]) }
+            peers: ids.map { PeersList.Peer(id: $0, addresses: [Self.node($0).endpoint]) }
         )
     }
 
@@ -205,6 +206,52 @@ import Testing
         #expect(look().map(\.id) == ["B"])
         #expect(state.needsPeers)
         #expect(state.newcomers.map(\.addresses) == [[moved]])
+    }
+
+    @Test func `have no more nodes than twice what a cluster can have`() {
+        var state = ClusterState()
+        state.join(Self.node("A"))
+        var list = Self.peers(1)
+        list.peers = (1000..<1511).map { PeersList.Peer(id: "\($0)", addresses: []) }
+        state.received(peers: list, of: "A")
+        #expect(state.newcomers.count == 511)
+        #expect(!state.isOverfull)
+        list.peers = (1000..<2000).map { PeersList.Peer(id: "\($0)", addresses: []) }
+        state.received(peers: list, of: "A")
+        #expect(state.newcomers.count == 511)
+        #expect(state.isOverfull)
+        for number in 1000..<2000 { state.join(Self.node("\(number)")) }
+        #expect(state.members.count == 512)
+        #expect(state.newcomers.isEmpty)
+        #expect(
+            state.obstacle(to: Self.node("B"))
+                == "there are 512 nodes already, twice as many as a cluster can have"
+        )
+        #expect(state.obstacle(to: Self.node("1000")) == nil, "it is known")
+    }
+
+    /// A server that says another id to each who asks would be a cluster of its own.
+    @Test func `have one node at an address`() {
+        let other = Node(id: "B", host: "host-A", port: 3000, build: "8.1.0.3")
+        var state = ClusterState()
+        state.join(Self.node("A"))
+        state.join(other)
+        #expect(state.obstacle(to: other) == "node A answers at its address host-A:3000")
+        #expect(state.nodes.map(\.id) == ["A"])
+        // Started again with another id: it is the other node that answers now.
+        state.beginTick()
+        state.refreshed("A", NodeReport(id: "B", peersGeneration: 0, partitionGeneration: 0))
+        state.join(other)
+        #expect(state.nodes.map(\.id) == ["A", "B"])
+    }
+
+    @Test func `let another node take the address of one that does not answer`() {
+        var state = ClusterState()
+        state.join(Self.node("A"))
+        state.beginTick()
+        state.failed("A")
+        state.join(Node(id: "B", host: "host-A", port: 3000, build: "8.1.0.3"))
+        #expect(state.nodes.map(\.id) == ["A", "B"])
     }
 
     @Test func `are unsettled for a while after a failure`() {

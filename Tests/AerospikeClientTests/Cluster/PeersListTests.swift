@@ -77,6 +77,12 @@ import Testing
         )
     }
 
+    @Test func `have sixteen addresses of a node`() throws {
+        let addresses = (1...20).map { "10.0.0.\($0)" }
+        let list = try PeersList.parse("1,3000,[[A,,[\(addresses.joined(separator: ","))]]]")
+        #expect(list.peers.first?.addresses.map(\.host) == Array(addresses[..<16]))
+    }
+
     @Test func `of absurd length are refused with a short message`() {
         let peer = "[A,,[127.0.0.1]]"
         let many = "1,3000,[\(Array(repeating: peer, count: 100_000).joined(separator: ","))]"

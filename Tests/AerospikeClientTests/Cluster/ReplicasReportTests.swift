@@ -53,4 +53,11 @@ import Testing
         let copies = Array(repeating: bitmap, count: 200).joined(separator: ",")
         #expect(try ReplicasReport.list("test:0,200,\(copies)")[0].bitmaps.count == 3)
     }
+
+    @Test(arguments: [(256, true), (257, false), (300, false)])
+    func `of more copies than a cluster has nodes are refused`(count: Int, isRead: Bool) {
+        let copies = Array(repeating: Self.none, count: count).joined(separator: ",")
+        let report = try? ReplicasReport.list("test:0,\(count),\(copies)")
+        #expect((report != nil) == isRead)
+    }
 }

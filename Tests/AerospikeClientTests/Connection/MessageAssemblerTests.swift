@@ -56,6 +56,15 @@ import Testing
         #expect(!assembler.isEmpty)
     }
 
+    @Test func `takes 8 MiB of text in looks at a node`() throws {
+        var assembler = MessageAssembler(mostText: MessageAssembler.longestLook)
+        try assembler.append(ByteBuffer(bytes: [2, 1, 0, 0, 0, 0x80, 0, 0]))
+        assembler = MessageAssembler(mostText: MessageAssembler.longestLook)
+        #expect(throws: ProtocolError.self) {
+            try assembler.append(ByteBuffer(bytes: [2, 1, 0, 0, 0, 0x80, 0, 1]))
+        }
+    }
+
     @Test func `knows of an unfinished message`() throws {
         var assembler = MessageAssembler()
         #expect(assembler.isEmpty)

@@ -27,7 +27,7 @@ struct ScanReplay {
         switch event.kind {
         case .hello:
             guard try event.number(0) >= 0 else { return }
-            self.state.join(Node(id: event.node, host: "127.0.0.1", port: 3000, build: "8.1.0.3"))
+            self.state.join(Node(id: event.node, host: "host-\(event.node)", port: 3000, build: "8.1.0.3"))
         case .look, .peers: break
         case .map:
             let reports = try ReplicasReport.list(event.values[1])

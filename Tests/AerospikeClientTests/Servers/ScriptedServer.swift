@@ -14,6 +14,8 @@ final class ScriptedServer: Sendable {
         var connection: Int
         /// The number of the message on its connection, counted from 1.
         var number: Int
+        /// The port of the server.
+        var port: Int
 
         /// The commands if it is text.
         var commands: [String] {
@@ -53,6 +55,7 @@ final class ScriptedServer: Sendable {
     /// Runs a server while `body` runs.
     static func with<Result: Sendable>(
         _ script: Script,
+        host: String = "127.0.0.1",
         _ body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
         let connections = Connections()
@@ -63,7 +66,7 @@ final class ScriptedServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         let server = ScriptedServer(port: channel.localAddress?.port ?? 0, connections: connections)
         do {
             let result = try await body(server)
@@ -154,10 +157,9 @@ final class ScriptedServer: Sendable {
             do { try self.assembler.append(self.unwrapInboundIn(data)) } catch { context.close(promise: nil) }
             while let message = self.assembler.next() {
                 self.count += 1
-                self.react(
-                    self.script.reaction(Request(message: message, connection: self.number, number: self.count)),
-                    context
-                )
+                let port = context.localAddress?.port ?? 0
+                let request = Request(message: message, connection: self.number, number: self.count, port: port)
+                self.react(self.script.reaction(request), context)
             }
         }
 

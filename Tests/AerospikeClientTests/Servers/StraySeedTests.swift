@@ -5,7 +5,9 @@ import Testing
 
 /// Addresses that were given and lead to no node of the cluster.
 @Suite struct `Stray seeds` {
-    private func strays(_ ports: Int...) async throws -> [StraySeed] {
+    private func strays(_ ports: Int...) async throws -> [StraySeed] { try await self.strays(ports) }
+
+    private func strays(_ ports: [Int]) async throws -> [StraySeed] {
         var configuration = ClusterConfiguration.test()
         configuration.seeds = ports.map { Seed(host: "localhost", port: $0) }
         return try await Cluster.withCluster(configuration, logger: .silent) { await $0.straySeeds() }
@@ -29,9 +31,10 @@ import Testing
             cluster.rebalance()
             let (first, third) = (cluster.port(of: 1), cluster.port(of: 3))
             let expected = [StraySeed(self.seed(third), .outsider(nodeID: cluster.nodeID(of: 3)))]
-            let (firstKnown, thirdKnown) = (try await self.strays(first, third), try await self.strays(third, first))
-            #expect(firstKnown == expected)
-            #expect(thirdKnown == expected)
+            for ports in [[first, third], [third, first]] {
+                let strays = try await self.strays(ports)
+                #expect(strays == expected)
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 import BackupStorage
 
 extension ContinuedBackup {
-    /// The most bytes of a state file.
-    private static let largestState = 256 << 20
+    /// The most bytes of a state file: those of a million files, some 100 each, and 4096 partitions of 40.
+    private static let largestState = 128 << 20
 
     /// Reads the state that a plan continues, and checks everything that can be known without the cluster. Touches
     /// nothing.

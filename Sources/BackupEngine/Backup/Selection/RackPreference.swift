@@ -18,7 +18,7 @@ struct RackPreference: Hashable, Sendable {
     ///   - namespace: The namespace whose racks count.
     init(racks: [Int], reports: [String: String], namespace: String) {
         for (node, report) in reports {
-            for entry in report.split(separator: ";") where entry.hasPrefix(namespace + ":") {
+            for entry in InfoEntries(report, separator: ";") where entry.hasPrefix(namespace + ":") {
                 self.ranks[node] = Int(entry.dropFirst(namespace.count + 1)).flatMap { racks.firstIndex(of: $0) }
             }
         }
