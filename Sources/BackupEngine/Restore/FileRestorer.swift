@@ -16,6 +16,8 @@ struct FileRestorer: Sendable {
     let context: RestoreContext
     /// The file's number in the ledger.
     var number = 0
+    /// The size in bytes when the restore began; `nil` for standard input, pipes and devices.
+    var size: UInt64?
 
     /// Restores the file.
     ///
@@ -81,7 +83,7 @@ struct FileRestorer: Sendable {
                     outcome = Self.worse(outcome, next)
                     guard case .proceed = outcome else { return outcome }
                 }
-            case .end: return outcome
+            case .end: return self.damage(at: input.storedBytes, of: text).map { .damage($0) } ?? outcome
             case .damage(let error): return .damage(error)
             }
         }
@@ -116,6 +118,12 @@ struct FileRestorer: Sendable {
         window.consume(count)
         guard count > 0, self.context.plan.container.isPlain else { return }
         self.context.statistics.update { $0.pass(UInt64(count)) }
+    }
+
+    /// What is wrong with a file that was read to its end: that it is not where it was when the restore began.
+    private func damage(at end: UInt64, of text: FileText) -> JobError? {
+        // Behind damage nothing is read, and the damage is told.
+        text.isAtEnd ? SourceFile.change(of: self.file.path, from: self.size, to: end) : nil
     }
 
     /// Tells the ledger how the text begins.
