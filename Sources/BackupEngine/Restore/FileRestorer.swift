@@ -70,7 +70,7 @@ struct FileRestorer: Sendable {
             case .needMore:
                 if stop.isRequested, text.isInside { return .damage(Self.interruption) }
                 try await self.fill(&window, of: &text, from: input)
-                if text.isAtStart { try self.begin(with: window.bytes) }
+                if text.isAtStart { try self.begin(with: window.bytes, of: text) }
             case .head(let head):
                 if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)
@@ -126,8 +126,9 @@ struct FileRestorer: Sendable {
         text.isAtEnd ? SourceFile.change(of: self.file.path, from: self.size, to: end) : nil
     }
 
-    /// Tells the ledger how the text begins.
-    private func begin(with bytes: RawSpan) throws {
+    /// Tells the ledger how the text begins. Where reading was given up it may begin otherwise with the next bytes.
+    private func begin(with bytes: RawSpan, of text: FileText) throws {
+        guard text.damage == nil || bytes.byteCount >= FilePlace.hashedBytes else { return }
         try self.context.ledger?.began(self.number, with: FilePlace.hash(bytes))
     }
 
