@@ -78,11 +78,9 @@ package struct RestoreRun: Sendable {
 
     /// A restore is no success if records were refused, wherever they are now.
     private func checkRefused(_ ledger: RestoreLedger) throws {
-        guard let (count, path) = ledger.refused else { return }
-        throw JobError(
-            .record,
-            "The server refused \(count) record(s); they are in \(path), and the reasons in \(RejectedFile.reasonsPath(of: path))"
-        )
+        let files = ledger.refused
+        guard !files.isEmpty else { return }
+        throw JobError(refused: files)
     }
 
     /// Reads and checks the backup without a cluster.
