@@ -15,6 +15,22 @@ extension JobError {
         self.init(.input, "Namespace \(name) does not exist; the cluster has: \(known)")
     }
 
+    /// Creates an error that says where the records are that the servers refused.
+    ///
+    /// - Parameter files: The files that hold them, at least one.
+    init(refused files: [JournalState.Rejected]) {
+        let count = files.reduce(0) { total, file in
+            let (sum, isTooLarge) = total.addingReportingOverflow(file.records)
+            return isTooLarge ? .max : sum
+        }
+        let paths = files.map(\.path)
+        self.init(
+            .record,
+            "The server refused \(count) record(s); they are in \(paths.joined(separator: ", ")), and the reasons in "
+                + paths.map(RejectedFile.reasonsPath(of:)).joined(separator: ", ")
+        )
+    }
+
     /// Creates an error from one of the cluster.
     ///
     /// - Parameters:

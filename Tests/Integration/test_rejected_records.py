@@ -185,3 +185,32 @@ def test_a_killed_run_goes_on_with_the_file(tools, client, empty, tmp_path, numb
     assert numbers(client) == {i for i in range(1500) if i % 10}
     assert restore_summary(run).ignored == 150
     assert not journal.exists()
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_what_earlier_runs_refused_is_told(tools, client, empty, backup, tmp_path, other):
+    """Damage ends the first run behind a hundred records; the second one, which names another file or none, restores the rest."""
+    path, journal = tmp_path / "r.asb", tmp_path / "j"
+    text = backup.read_bytes()
+    last = bad_geo(101) if other else good(101)
+    backup.write_bytes(text + last.replace(b"+ g ", b"? g "))
+    options = ["--input-file", backup]
+    tools.restore(*options, "--journal", journal, "--rejected-file", path).failed("b.asb")
+    kept = path.read_bytes()
+    assert set(asb.parse(kept).by_digest()) == REFUSED
+    backup.write_bytes(text + last)
+    more = ["--rejected-file", tmp_path / "other.asb"] if other else []
+    run = tools.restore(*options, "--continue", journal, *more)
+    run.failed(f"refused {11 if other else 10} record(s)", str(path), *map(str, more[1:]))
+    assert path.read_bytes() == kept
+    assert not journal.exists()
+    assert numbers(client) == {i for i in range(100) if i % 10} | (set() if other else {101})
+
+
+def test_a_journal_that_exists_leaves_no_files(tools, client, empty, backup, tmp_path):
+    journal = tmp_path / "j"
+    journal.write_text("mine")
+    options = ["--input-file", backup, "--rejected-file", tmp_path / "r.asb"]
+    tools.restore(*options, "--journal", journal).failed(str(journal), "exists already")
+    assert {path.name for path in tmp_path.iterdir()} == {"b.asb", "j"}
+    check(tools.restore(*options, "--journal", tmp_path / "k"), tmp_path / "r.asb")

@@ -3,7 +3,7 @@ import AerospikeProtocol
 /// Where in a file's text a restore is, and which parts of it were done before. A pure value.
 struct FilePlace: Sendable {
     /// The bytes of the beginning that are hashed.
-    private static let hashedBytes = 4096
+    static let hashedBytes = 4096
 
     /// The parts that were done before.
     let done: AcknowledgedRanges

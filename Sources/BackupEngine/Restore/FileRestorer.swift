@@ -16,6 +16,8 @@ struct FileRestorer: Sendable {
     let context: RestoreContext
     /// The file's number in the ledger.
     var number = 0
+    /// The size in bytes when the restore began; `nil` for standard input, pipes and devices.
+    var size: UInt64?
 
     /// Restores the file.
     ///
@@ -68,7 +70,7 @@ struct FileRestorer: Sendable {
             case .needMore:
                 if stop.isRequested, text.isInside { return .damage(Self.interruption) }
                 try await self.fill(&window, of: &text, from: input)
-                if text.isAtStart { try self.begin(with: window.bytes) }
+                if text.isAtStart { try self.begin(with: window.bytes, of: text) }
             case .head(let head):
                 if self.context.plan.container.isPlain { self.context.statistics.update { $0.bytes += UInt64(used) } }
                 try self.check(head)
@@ -81,7 +83,7 @@ struct FileRestorer: Sendable {
                     outcome = Self.worse(outcome, next)
                     guard case .proceed = outcome else { return outcome }
                 }
-            case .end: return outcome
+            case .end: return self.damage(at: input.storedBytes, of: text).map { .damage($0) } ?? outcome
             case .damage(let error): return .damage(error)
             }
         }
@@ -118,8 +120,15 @@ struct FileRestorer: Sendable {
         self.context.statistics.update { $0.pass(UInt64(count)) }
     }
 
-    /// Tells the ledger how the text begins.
-    private func begin(with bytes: RawSpan) throws {
+    /// What is wrong with a file that was read to its end: that it is not where it was when the restore began.
+    private func damage(at end: UInt64, of text: FileText) -> JobError? {
+        // Behind damage nothing is read, and the damage is told.
+        text.isAtEnd ? SourceFile.change(of: self.file.path, from: self.size, to: end) : nil
+    }
+
+    /// Tells the ledger how the text begins. Where reading was given up it may begin otherwise with the next bytes.
+    private func begin(with bytes: RawSpan, of text: FileText) throws {
+        guard text.damage == nil || bytes.byteCount >= FilePlace.hashedBytes else { return }
         try self.context.ledger?.began(self.number, with: FilePlace.hash(bytes))
     }
 

@@ -1,7 +1,6 @@
 import AerospikeProtocol
 import BackupFormat
 import BackupStorage
-import Glibc
 
 /// Restores one piece of a file: parses it and sends what it holds to the target.
 struct PieceRestorer: Sendable {
@@ -50,8 +49,9 @@ struct PieceRestorer: Sendable {
         let plan = self.context.plan
         let form = plan.withRecords ? self.context.target.form : nil
         var reader = BlockReader(piece: piece, file: self.file, plan: plan, form: form, buffers: self.context.buffers)
-        reader.setTime(UInt64(max(0, Int64(time(nil)) - VoidTime.epoch)))
         while true {
+            // For each batch, not each piece: at a low rate of records that would be many minutes ago.
+            reader.setTime(self.context.now())
             // After a failure nothing more can be hoped for; after a signal what was read is still sent, so that the
             // restore can go on behind it.
             if self.context.stop.isRequested {

@@ -16,7 +16,7 @@ struct RecordCollector: ~Copyable {
     private var encoder: RowEncoder
     private var collectors: Collectors
     private var routes = PartitionRoutes.none
-    /// Seconds since 2010, refreshed with each window.
+    /// Seconds since 2010, set anew for each batch.
     private var now: UInt64 = 0
     /// What was counted since the counts were last taken.
     private var counts = RecordCounts()

@@ -1,4 +1,6 @@
+import AerospikeProtocol
 import BackupFormat
+import Glibc
 import Logging
 
 /// What all parts of a restore share.
@@ -31,6 +33,8 @@ struct RestoreContext: Sendable {
     var contents: ContentsCollector?
     /// Takes note of what is done; `nil` if nothing is restored.
     var ledger: RestoreLedger?
+    /// The time against which void times are compared, in seconds since 2010.
+    var now: @Sendable () -> UInt64 = { UInt64(max(0, Int64(time(nil)) - VoidTime.epoch)) }
 
     /// Lets what was sent be answered before an error cancels it, which would leave it in doubt, and keeps others from
     /// sending more. What is refused for a while is sent again until the time is over.

@@ -17,20 +17,20 @@ struct RestoreFiles: Sendable {
         case .standardInput(let name, let size):
             try await self.runSingle(InputFile.standardInput(name: name, size: size))
         case .file(let path):
-            try await InputFile.withFile(path: path) { file in try await self.runSingle(file) }
+            try await InputFile.withFile(path: path) { file in try await self.runSingle(file, size: files.first?.size) }
         case .directory, .directories:
             try await self.runSeveral(files)
         }
         self.logger.info("Finished \(self.isChecking ? "validating" : "restoring") backup file(s)")
     }
 
-    private func runSingle(_ file: InputFile) async throws {
+    private func runSingle(_ file: InputFile, size: UInt64? = nil) async throws {
         self.context.statistics.expect(bytes: file.size)
         self.logger.info("\(self.isChecking ? "Validating" : "Restoring") \(file.path)")
         self.logger.info("Opened backup file \(file.path)")
         if !self.isChecking { self.logger.info("Restoring records") }
         self.logger.debug("\(RestoreMemory(files: 1))")
-        try await FileRestorer(file: file, context: self.context).run()
+        try await FileRestorer(file: file, context: self.context, size: size).run()
     }
 
     private func runSeveral(_ files: [SourceFile]) async throws {
@@ -58,19 +58,20 @@ struct RestoreFiles: Sendable {
                     failures.append(failure)
                 }
                 guard !self.context.stop.isRequested else { break }
-                group.addTask { await self.stoppingAll { try await self.runFile(file.path, number: number) } }
+                group.addTask { await self.stoppingAll { try await self.runFile(file, number: number) } }
             }
             for await failure in group { if let failure { failures.append(failure) } }
             return failures
         }
     }
 
-    private func runFile(_ path: String, number: Int) async throws {
+    private func runFile(_ source: SourceFile, number: Int) async throws {
+        let path = source.path
         self.logger.info("\(self.isChecking ? "validating" : "restoring") \(path)")
         // Somebody who names a pipe waits for it; one that lies in a directory would be waited for in vain.
         try await InputFile.withFile(path: path, isRegular: true) { file in
             self.logger.info("Opened backup file \(path)")
-            try await FileRestorer(file: file, context: self.context, number: number).run()
+            try await FileRestorer(file: file, context: self.context, number: number, size: source.size).run()
         }
     }
 

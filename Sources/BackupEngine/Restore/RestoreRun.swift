@@ -39,7 +39,7 @@ package struct RestoreRun: Sendable {
         self.stop.heed()
         self.logger.info("Processing \(cluster.nodes.count) node(s)")
         try self.checkTargetNamespace(cluster)
-        _ = try await self.checkManifests()
+        let manifests = try await self.checkManifests()
         let usesBatches = self.plan.disablesBatchWrites ? false : try await cluster.acceptsBatchWrites()
         let target = ClusterTarget(
             cluster: cluster,
@@ -49,6 +49,7 @@ package struct RestoreRun: Sendable {
             logger: self.logger
         )
         let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        for source in sources { try source.compare(with: manifests) }
         let ledger = try RestoreLedger.open(
             plan: self.plan,
             files: sources.map { $0.journaled(from: self.plan.source) },
@@ -77,11 +78,9 @@ package struct RestoreRun: Sendable {
 
     /// A restore is no success if records were refused, wherever they are now.
     private func checkRefused(_ ledger: RestoreLedger) throws {
-        guard let (count, path) = ledger.refused else { return }
-        throw JobError(
-            .record,
-            "The server refused \(count) record(s); they are in \(path), and the reasons in \(RejectedFile.reasonsPath(of: path))"
-        )
+        let files = ledger.refused
+        guard !files.isEmpty else { return }
+        throw JobError(refused: files)
     }
 
     /// Reads and checks the backup without a cluster.
@@ -94,6 +93,7 @@ package struct RestoreRun: Sendable {
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
         let collector = ContentsCollector()
         let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        for source in sources { try source.compare(with: manifests) }
         try await self.files(ValidationTarget(), metadata, nil, collector).run(sources)
         var isSingleFile = false
         if case .file = self.plan.source { isSingleFile = true }

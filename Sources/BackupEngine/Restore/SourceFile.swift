@@ -55,6 +55,34 @@ struct SourceFile: Hashable, Sendable {
         }
     }
 
+    /// Compares the size with the one that a manifest has proven: whoever changed the file since did that unnoticed.
+    ///
+    /// - Throws: `JobError` of code `format`.
+    func compare(with manifests: [CheckedManifests]) throws(JobError) {
+        let directory = BackupDirectory(holding: self.path)
+        let name = BackupDirectory.name(of: self.path)
+        let checked = manifests.first {
+            $0.directory.path(of: name) == self.path || $0.directory.path == directory.path
+        }
+        guard let expected = checked?.files[name]?.stored.bytes, let size, size != expected else { return }
+        throw JobError(
+            .format,
+            "File \(self.path) has \(size) bytes, it had \(expected) when it was compared with the manifest; "
+                + "it must not change meanwhile"
+        )
+    }
+
+    /// Compares the bytes that were read to the file's end with its size when the restore began.
+    ///
+    /// - Returns: What is wrong; `nil` if it is the same, and for pipes and devices.
+    static func change(of path: String, from size: UInt64?, to read: UInt64) -> JobError? {
+        guard let size, size != read else { return nil }
+        return JobError(
+            .format,
+            "File \(path) has \(read) bytes, it had \(size) when the restore began; it must not change meanwhile"
+        )
+    }
+
     /// What a journal remembers of the file.
     func journaled(from source: RestorePlan.Source) -> JournalState.File {
         if case .standardInput = source { return JournalState.File(name: "-") }

@@ -80,7 +80,7 @@ extension DescriptorOutput {
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
         }
-        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, key: nil)
+        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, cipher: nil, length: size)
         let end = lseek(descriptor, 0, SEEK_END)
         guard end >= 0, UInt64(end) >= size else {
             throw StorageError(.damaged, "File \(path) has \(max(0, end)) bytes, expected at least \(size)")

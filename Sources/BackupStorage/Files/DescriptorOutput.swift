@@ -270,6 +270,21 @@ package final class DescriptorOutput: OutputFile {
         }
     }
 
+    /// Takes whole pieces at the end of a regular file back. If the operating system refuses, nothing more can be written.
+    ///
+    /// - Parameter length: A length that the file had between two pieces; nothing happens if it is not longer.
+    package func shorten(to length: UInt64) {
+        self.target.withLock { target in
+            guard target.descriptor >= 0, length < self.length(of: target) else { return }
+            // They know bytes that are about to go.
+            target.checksum = nil
+            target.blocks = nil
+            target.offset = self.cipher == nil ? length : length - min(length, UInt64(CounterCipher.headSize))
+            let end = off_t(length)
+            target.isBroken = ftruncate(target.descriptor, end) != 0 || lseek(target.descriptor, end, SEEK_SET) != end
+        }
+    }
+
     /// Waits for a descriptor that takes nothing at the moment: pipes, and terminals shared with other programs.
     ///
     /// - Throws: `StorageError`, of code `abandoned` if the user wants an end and nobody reads.

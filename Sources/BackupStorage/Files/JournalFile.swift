@@ -8,17 +8,25 @@ import Synchronization
 package final class JournalFile: Sendable {
     /// The path, as messages name it.
     package let path: String
-    /// The descriptor; -1 when it is closed.
-    private let descriptor: Mutex<Int32>
+    private let state: Mutex<State>
 
-    private init(path: String, descriptor: Int32) {
+    private struct State {
+        /// The descriptor; -1 when it is closed.
+        var descriptor: Int32
+        /// The bytes of whole appends.
+        var length: off_t = 0
+        /// Whether a part of an append stands at the end and cannot be taken back.
+        var isBroken = false
+    }
+
+    private init(path: String, _ state: State) {
         self.path = path
-        self.descriptor = Mutex(descriptor)
+        self.state = Mutex(state)
     }
 
     deinit {
-        self.descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+        self.state.withLock { state in
+            if state.descriptor >= 0 { close(state.descriptor) }
         }
     }
 
@@ -31,8 +39,14 @@ package final class JournalFile: Sendable {
             guard errno != EEXIST else { throw StorageError(.occupied, "File \(path) exists already") }
             throw StorageError("Error while creating \(path)", number: errno)
         }
-        let file = JournalFile(path: path, descriptor: descriptor)
-        try file.append(bytes)
+        let file = JournalFile(path: path, State(descriptor: descriptor))
+        do throws(StorageError) {
+            try file.append(bytes)
+        } catch {
+            // It would be in the way of another try.
+            unlink(path)
+            throw error
+        }
         return file
     }
 
@@ -46,30 +60,43 @@ package final class JournalFile: Sendable {
         let file = try Self.create(path: new, bytes)
         try file.synchronise()
         guard rename(new, path) == 0 else { throw StorageError("Error while replacing \(path)", number: errno) }
-        return JournalFile(path: path, descriptor: file.takeDescriptor())
+        return JournalFile(path: path, file.takeState())
     }
 
-    private func takeDescriptor() -> Int32 {
-        self.descriptor.withLock { descriptor in
-            defer { descriptor = -1 }
-            return descriptor
+    private func takeState() -> State {
+        self.state.withLock { state in
+            defer { state.descriptor = -1 }
+            return state
         }
     }
 
-    /// Appends bytes.
+    /// Appends bytes: all of them or, if that fails, none. Half a line would become one with the next.
     ///
     /// - Throws: `StorageError`, a full disk included.
     package func append(_ bytes: [UInt8]) throws(StorageError) {
-        try self.descriptor.withLock { (descriptor) throws(StorageError) in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    throw StorageError("Error while writing \(self.path)", number: errno)
-                }
-                rest = rest.dropFirst(count)
+        try self.state.withLock { (state) throws(StorageError) in
+            guard !state.isBroken else {
+                throw StorageError(.damaged, "\(self.path) takes nothing more since a write to it failed")
             }
+            do throws(StorageError) {
+                try self.write(bytes, to: state.descriptor)
+                state.length += off_t(bytes.count)
+            } catch {
+                state.isBroken = ftruncate(state.descriptor, state.length) != 0
+                throw error
+            }
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to descriptor: Int32) throws(StorageError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw StorageError("Error while writing \(self.path)", number: errno)
+            }
+            rest = rest.dropFirst(count)
         }
     }
 
@@ -77,7 +104,7 @@ package final class JournalFile: Sendable {
     ///
     /// - Throws: `StorageError` if the device refuses.
     package func synchronise() throws(StorageError) {
-        let number = self.descriptor.withLock { fsync($0) == 0 ? 0 : errno }
+        let number = self.state.withLock { fsync($0.descriptor) == 0 ? 0 : errno }
         guard number == 0 || number == EINVAL else {
             throw StorageError("Error while flushing \(self.path)", number: number)
         }

@@ -21,7 +21,7 @@ struct ContainerDecoder: ~Copyable, @unchecked Sendable {
     /// The damage found behind bytes that were handed on.
     private var damage: StorageError?
     /// The bytes read from the file.
-    private var storedBytes: UInt64 = 0
+    private(set) var storedBytes: UInt64 = 0
     /// How many of them were told to those who asked.
     private var toldBytes: UInt64 = 0
 

@@ -27,6 +27,9 @@ package final class ContainerInput: Sendable {
         self.decoder = Mutex(try ContainerDecoder(path: file.path, container: container))
     }
 
+    /// The bytes read from the file so far.
+    package var storedBytes: UInt64 { self.decoder.withLock { $0.storedBytes } }
+
     /// What one call of `read` did.
     package struct Piece: Sendable {
         /// The bytes of text; 0 at the end of the file.

@@ -11,6 +11,9 @@ extension JournalState {
         for (number, file) in self.files.enumerated() {
             lines.append("file \(number) \(file.size.map(String.init) ?? "-") \(JournalText.escaped(file.name))")
         }
+        lines += self.earlierRejected.map {
+            "rejected \(JournalText.escaped($0.path)) \($0.records) \($0.bytes) \($0.reasonBytes)"
+        }
         if let rejected { lines.append("rejected \(JournalText.escaped(rejected.path))") }
         for (number, file) in self.files.enumerated() {
             if let beginning = file.beginning { lines.append(Self.line(beginning: beginning, of: number)) }
@@ -27,10 +30,13 @@ extension JournalState {
     static func line(beginning: UInt64, of file: Int) -> String { "text \(file) \(String(beginning, radix: 16))" }
 
     /// The line about a part, without its line feed; it says how far the file of refused records is written, too.
-    func line(_ part: Part) -> String {
+    func line(_ part: Part) -> String { Self.line(part, self.rejected) }
+
+    /// The line about a part behind which the file of refused records is written so far.
+    static func line(_ part: Part, _ rejected: Rejected?) -> String {
         let ranges = part.ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
         let counts = RecordCounts.fields.map { String(part.counts[keyPath: $0]) }.joined(separator: " ")
-        let rejected = self.rejected ?? Rejected(path: "")
+        let rejected = rejected ?? Rejected(path: "")
         return "done \(part.file) \(ranges.isEmpty ? "-" : ranges) \(counts) "
             + "\(rejected.records) \(rejected.bytes) \(rejected.reasonBytes)"
     }
@@ -87,6 +93,7 @@ extension JournalState {
         case ("rejected", 2):
             guard let path = JournalText.unescaped(words[1]) else { return false }
             self.rejected = Rejected(path: path)
+        case ("rejected", 5): return self.takeEarlierRejected(words)
         case ("text", 3):
             guard let file = self.file(words[1]), let hash = UInt64(words[2], radix: 16) else { return false }
             self.files[file].beginning = hash
@@ -109,6 +116,16 @@ extension JournalState {
             guard let size = UInt64(words[2]) else { return false }
             self.files.append(File(name: name, size: size))
         }
+        return true
+    }
+
+    private mutating func takeEarlierRejected(_ words: [String]) -> Bool {
+        let numbers = words.dropFirst(2).map { Int($0) ?? -1 }
+        guard let path = JournalText.unescaped(words[1]), numbers[0] > 0,
+            numbers.allSatisfy({ (0...RecordCounts.most).contains($0) })
+        else { return false }
+        let (bytes, reasonBytes) = (UInt64(numbers[1]), UInt64(numbers[2]))
+        self.earlierRejected.append(Rejected(path: path, records: numbers[0], bytes: bytes, reasonBytes: reasonBytes))
         return true
     }
 

@@ -41,6 +41,8 @@ struct JournalState: Hashable, Sendable {
     var counts = RecordCounts()
     /// The file of refused records; `nil` if there is none.
     var rejected: Rejected?
+    /// Other files of refused records, which earlier runs have written; there are records in each.
+    var earlierRejected: [Rejected] = []
 
     /// A part of a file that is done.
     struct Part: Hashable, Sendable {
@@ -57,6 +59,22 @@ struct JournalState: Hashable, Sendable {
         self.files[part.file].done.insert(part.ranges)
         self.counts.add(part.counts)
     }
+
+    /// Goes on with this file of refused records, or with none. What earlier runs have written elsewhere stays known: those
+    /// records are not restored.
+    ///
+    /// - Returns: Whether the journal knew the file.
+    @discardableResult
+    mutating func use(rejectedPath path: String?) -> Bool {
+        let known = self.earlierRejected + [self.rejected].compactMap(\.self)
+        let own = known.last { $0.path == path }
+        self.rejected = path.map { own ?? Rejected(path: $0) }
+        self.earlierRejected = known.filter { $0.path != path && $0.records > 0 }
+        return own != nil
+    }
+
+    /// The files that hold refused records, those of earlier runs first.
+    var refused: [Rejected] { self.earlierRejected + [self.rejected].compactMap(\.self).filter { $0.records > 0 } }
 
     /// Whether anything is done at all.
     var hasProgress: Bool { self.files.contains { !$0.done.isEmpty } }

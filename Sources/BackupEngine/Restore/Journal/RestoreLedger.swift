@@ -47,15 +47,23 @@ final class RestoreLedger: Sendable {
             journal.nodes = nodes
         }
         let rejected = try RejectedFile.open(plan: plan, journal: &journal)
-        var state = State(journal: journal, file: nil)
-        let text = Array(journal.text.utf8)
-        switch plan.journal {
-        case .whenInterrupted: break
-        case .file(let path): state.file = try JournalFile.create(path: path, text)
-        case .resume(let path): state.file = try JournalFile.replace(path: path, text)
+        do {
+            let state = State(journal: journal, file: try Self.openFile(plan.journal, Array(journal.text.utf8)))
+            statistics.update { $0.resume(journal.counts) }
+            return RestoreLedger(state, rejected: rejected)
+        } catch {
+            // Otherwise they would be in the way when the command is given again.
+            try? rejected?.removeIfEmpty()
+            throw error
         }
-        statistics.update { $0.resume(journal.counts) }
-        return RestoreLedger(state, rejected: rejected)
+    }
+
+    private static func openFile(_ journal: RestorePlan.Journal, _ text: [UInt8]) throws(StorageError) -> JournalFile? {
+        switch journal {
+        case .whenInterrupted: nil
+        case .file(let path): try JournalFile.create(path: path, text)
+        case .resume(let path): try JournalFile.replace(path: path, text)
+        }
     }
 
     /// The most bytes of a journal: what a restore of some terabytes appends.
@@ -79,8 +87,8 @@ final class RestoreLedger: Sendable {
     func began(_ file: Int, with hash: UInt64) throws {
         let isOther = try self.state.withLock { state in
             if let known = state.journal.files[file].beginning { return known != hash }
-            state.journal.files[file].beginning = hash
             try state.file?.append(Array((JournalState.line(beginning: hash, of: file) + "\n").utf8))
+            state.journal.files[file].beginning = hash
             return false
         }
         guard isOther else { return }
@@ -90,19 +98,23 @@ final class RestoreLedger: Sendable {
 
     /// Takes note that a part is done: every record in it is acknowledged, or was refused and is among `records`.
     ///
+    /// A part without ranges failed and is not done: its records are sent again, so that those refused are not kept now.
+    ///
     /// - Throws: `StorageError` if a file cannot be written; `CancellationError`.
     func finished(_ part: JournalState.Part, rejected records: [RejectedRecord]) async throws {
+        guard !part.ranges.isEmpty else { return }
         guard let rejected = self.rejected, !records.isEmpty else { return try self.note(part) }
         // Written first: a record may be refused twice, but must not be forgotten.
         try await rejected.write(records) { sizes in try self.note(part, rejected: sizes) }
     }
 
     private func note(_ part: JournalState.Part, rejected: JournalState.Rejected? = nil) throws {
-        guard !part.ranges.isEmpty else { return }
         try self.state.withLock { state in
+            let rejected = rejected ?? state.journal.rejected
+            // In the file first: what cannot be written there did not happen.
+            try state.file?.append(Array((JournalState.line(part, rejected) + "\n").utf8))
             state.journal.apply(part)
-            if let rejected { state.journal.rejected = rejected }
-            if let file = state.file { try file.append(Array((state.journal.line(part) + "\n").utf8)) }
+            state.journal.rejected = rejected
         }
     }
 
@@ -117,11 +129,8 @@ final class RestoreLedger: Sendable {
         }
     }
 
-    /// The records that were refused, those of earlier runs included, and where they are; `nil` if there are none.
-    var refused: (count: Int, path: String)? {
-        guard let rejected, rejected.count > 0 else { return nil }
-        return (rejected.count, rejected.path)
-    }
+    /// The files that hold refused records, those of earlier runs included; each has some.
+    var refused: [JournalState.Rejected] { self.state.withLock { $0.journal.refused } }
 
     /// Ends the account of a restore that failed, and says how it can go on.
     func fail(_ error: any Error, logger: Logger) async {

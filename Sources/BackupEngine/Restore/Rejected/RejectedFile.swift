@@ -39,7 +39,7 @@ final class RejectedFile: Sendable {
     /// The path of the file of reasons.
     static func reasonsPath(of path: String) -> String { path + ".reasons" }
 
-    /// Opens the files that the plan asks for, and notes them in the journal.
+    /// Opens the files that the plan asks for, and notes them in the journal, which does not forget those of earlier runs.
     ///
     /// - Parameters:
     ///   - plan: Names the file; a file that exists is only touched if the journal says that it belongs to the restore.
@@ -47,12 +47,10 @@ final class RejectedFile: Sendable {
     /// - Returns: `nil` if the plan asks for none.
     /// - Throws: `StorageError`; `JobError` if the file cannot be gone on with.
     static func open(plan: RestorePlan, journal: inout JournalState) throws -> RejectedFile? {
-        guard let path = plan.rejectedPath else { return nil }
-        if let sizes = journal.rejected, sizes.path == path, sizes.records > 0 || Self.isEmpty(path) {
-            return try Self.reopen(sizes, plan: plan)
-        }
-        let sizes = JournalState.Rejected(path: path)
-        journal.rejected = sizes
+        let isKnown = journal.use(rejectedPath: plan.rejectedPath)
+        guard let sizes = journal.rejected else { return nil }
+        let path = sizes.path
+        if sizes.records > 0 || (isKnown && Self.isEmpty(path)) { return try Self.reopen(sizes, plan: plan) }
         let records = try Self.create(path, key: plan.container.encryption)
         do {
             return RejectedFile(
@@ -104,7 +102,8 @@ final class RejectedFile: Sendable {
     /// The number of records in the file.
     var count: Int { self.state.withLock { $0.sizes.records } }
 
-    /// Appends records and their reasons.
+    /// Appends records and their reasons, and has that noted. If any of this fails nothing of it is done: both files are as
+    /// long as before, as whoever goes on with the journal expects.
     ///
     /// - Parameters:
     ///   - records: The records, at least one.
@@ -115,21 +114,27 @@ final class RejectedFile: Sendable {
         defer { self.turn.leave() }
         let text = try self.text(of: records)
         let reasons = records.flatMap { Array($0.reason.utf8) }
-        if let compressor {
-            let frame = try await compressor.frame(of: text, count: text.count)
-            try await self.records.write(frame.storage, 0..<frame.count)
-        } else {
-            try await self.records.write(text, 0..<text.count)
+        var sizes = self.state.withLock { $0.sizes }
+        do {
+            try await self.append(text)
+            try await self.reasons.write(reasons, 0..<reasons.count)
+            sizes.records += records.count
+            sizes.bytes = self.records.length
+            sizes.reasonBytes = self.reasons.length
+            try note(sizes)
+        } catch {
+            let sizes = self.state.withLock { $0.sizes }
+            self.records.shorten(to: sizes.bytes)
+            self.reasons.shorten(to: sizes.reasonBytes)
+            throw error
         }
-        try await self.reasons.write(reasons, 0..<reasons.count)
-        let sizes = self.state.withLock { state in
-            state.isLegacy = records[0].isLegacy
-            state.sizes.records += records.count
-            state.sizes.bytes += UInt64(text.count)
-            state.sizes.reasonBytes += UInt64(reasons.count)
-            return state.sizes
-        }
-        try note(sizes)
+        self.state.withLock { $0 = State(sizes: sizes, isLegacy: records[0].isLegacy) }
+    }
+
+    private func append(_ text: [UInt8]) async throws {
+        guard let compressor else { return try await self.records.write(text, 0..<text.count) }
+        let frame = try await compressor.frame(of: text, count: text.count)
+        try await self.records.write(frame.storage, 0..<frame.count)
     }
 
     private func text(of records: [RejectedRecord]) throws -> [UInt8] {
@@ -159,6 +164,13 @@ final class RejectedFile: Sendable {
     func finish() async throws {
         try await self.records.finish()
         try await self.reasons.finish()
+        try self.removeIfEmpty()
+    }
+
+    /// Removes both files if nothing was refused.
+    ///
+    /// - Throws: `StorageError` if the operating system refuses.
+    func removeIfEmpty() throws(StorageError) {
         guard self.count == 0 else { return }
         for path in [self.path, Self.reasonsPath(of: self.path)] where unlink(path) != 0 && errno != ENOENT {
             throw StorageError("Error while removing \(path)", number: errno)

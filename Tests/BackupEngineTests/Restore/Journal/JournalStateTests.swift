@@ -12,6 +12,9 @@ import Testing
             JournalState.File(name: "te st_\(number).asb", size: number == 0 ? nil : UInt64(random.below(1 << 40)))
         }
         if random.below(2) == 0 { journal.rejected = JournalState.Rejected(path: "/a dir/r.asb") }
+        journal.earlierRejected = (0..<random.below(3)).map { number in
+            .init(path: "/a dir/\(number)", records: number + 1, bytes: UInt64(random.below(99)), reasonBytes: 1 << 56)
+        }
         return journal
     }
 
@@ -90,12 +93,35 @@ import Testing
         "done 0 0-99999999999999999999 0 0 0 0 0 0 0 0 0 0", "done 0 0-5 72057594037927937 0 0 0 0 0 0 0 0 0",
         "done 0 0-5 0 0 0 0 0 0 0 9223372036854775807 0 0", "done 0 0-5 0 0 0 0 0 0 0 0 9223372036854775807 0",
         "file 5 0 name", "file 1 x name", "text 0 xyz", "text 7 ff", "option a", "node %f", "else", " ",
+        "rejected", "rejected r 0 0 0", "rejected r -1 0 0", "rejected r 1 0", "rejected r 1 0 x",
+        "rejected r 1 0 72057594037927937",
     ])
     func `other lines are refused with their number`(line: String) {
         let text = "\(JournalState.firstLine)\nfile 0 10 name\n\(line)\n"
         #expect(throws: JournalFault(line: 3, reason: "not a line of a journal")) {
             try JournalState(text: Array(text.utf8))
         }
+    }
+
+    @Test func `files of refused records stay known as long as records are in them`() {
+        var journal = JournalState()
+        var isKnown = journal.use(rejectedPath: "a")
+        #expect(!isKnown)
+        #expect(journal.rejected == .init(path: "a") && journal.refused.isEmpty)
+        isKnown = journal.use(rejectedPath: "a")
+        #expect(isKnown)
+        isKnown = journal.use(rejectedPath: "b")
+        #expect(!isKnown)
+        #expect(journal.earlierRejected.isEmpty, "nothing is in a")
+        journal.rejected?.records = 3
+        journal.use(rejectedPath: nil)
+        #expect(journal.rejected == nil && journal.refused == [.init(path: "b", records: 3)])
+        journal.use(rejectedPath: "c")
+        #expect(journal.refused == [.init(path: "b", records: 3)])
+        journal.rejected?.records = 1
+        isKnown = journal.use(rejectedPath: "b")
+        #expect(isKnown)
+        #expect(journal.refused == [.init(path: "c", records: 1), .init(path: "b", records: 3)])
     }
 
     @Test(arguments: ["", "asrestore journal 2\n", "asrestore journal", "Version 3.1\n# namespace test\n"])

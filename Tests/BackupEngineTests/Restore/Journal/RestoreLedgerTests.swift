@@ -1,0 +1,117 @@
+import AerospikeProtocol
+import BackupStorage
+import Foundation
+import Testing
+
+@testable import BackupEngine
+
+@Suite struct `Accounts of restores` {
+    private let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+
+    init() throws { try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: false) }
+
+    private func path(_ name: String) -> String { self.directory.appending(path: name).path }
+
+    private func remove() { try? FileManager.default.removeItem(at: self.directory) }
+
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: self.directory.path).sorted()
+    }
+
+    private func open(_ journal: RestorePlan.Journal, rejected: String? = nil) throws -> RestoreLedger {
+        var plan = RestorePlan(source: .file(path: "x"))
+        plan.journal = journal
+        plan.rejectedPath = rejected.map(self.path)
+        return try RestoreLedger.open(
+            plan: plan,
+            files: [.init(name: "x")],
+            nodes: ["A"],
+            statistics: RestoreStatistics()
+        )
+    }
+
+    private func journal() throws -> JournalState {
+        try JournalState(text: Array(try Data(contentsOf: URL(filePath: self.path("j")))))
+    }
+
+    private static func record(_ text: String) -> RejectedRecord {
+        RejectedRecord(text: Array(text.utf8), isLegacy: false, namespace: "test", digest: "d", result: .recordTooBig)
+    }
+
+    private static func part(_ range: Range<UInt64>?) -> JournalState.Part {
+        .init(file: 0, ranges: range.map { [$0] } ?? [], counts: RecordCounts())
+    }
+
+    @Test func `refused records of a piece that failed are not kept, for they come again`() async throws {
+        defer { self.remove() }
+        let ledger = try self.open(.file(path: self.path("j")), rejected: "r")
+        try await ledger.finished(Self.part(nil), rejected: [Self.record("one\n")])
+        #expect(NearlyFullFile.size(self.path("r")) == 0)
+        try await ledger.finished(Self.part(10..<20), rejected: [Self.record("two\n")])
+        #expect(try self.journal().rejected?.records == 1)
+        #expect(try String(contentsOfFile: self.path("r"), encoding: .utf8).hasSuffix("test\ntwo\n"))
+    }
+
+    /// No line of the journal may say more than is in the file.
+    @Test func `what the journal does not take did not happen`() async throws {
+        defer { self.remove() }
+        let ledger = try self.open(.file(path: self.path("j")), rejected: "r")
+        let size = NearlyFullFile.size(self.path("j"))
+        _ = NearlyFullFile.extend(self.path("j"), room: 5)
+        await #expect(throws: StorageError.self) {
+            try await ledger.finished(Self.part(10..<20), rejected: [Self.record("one\n")])
+        }
+        try #require(NearlyFullFile.size(self.path("j")) == size)
+        #expect(NearlyFullFile.size(self.path("r")) == 0)
+        #expect(ledger.done(of: 0).isEmpty && ledger.refused.isEmpty)
+        try await ledger.finished(Self.part(30..<40), rejected: [])
+        let journal = try self.journal()
+        #expect(journal.files[0].done.ranges == [30..<40])
+        #expect(journal.rejected == .init(path: self.path("r")))
+    }
+
+    @Test(arguments: [nil, "other", "r"]) func `records refused by earlier runs are not forgotten`(
+        next: String?
+    ) async throws {
+        defer { self.remove() }
+        do {
+            let ledger = try self.open(.file(path: self.path("j")), rejected: "r")
+            try await ledger.finished(Self.part(10..<20), rejected: [Self.record("one\n"), Self.record("two\n")])
+        }
+        do {
+            let ledger = try self.open(.resume(path: self.path("j")), rejected: next)
+            if next != nil {
+                try await ledger.finished(Self.part(20..<30), rejected: [Self.record("three\n")])
+            }
+        }
+        let ledger = try self.open(.resume(path: self.path("j")), rejected: next)
+        try await ledger.complete()
+        #expect(ledger.refused.reduce(0) { $0 + $1.records } == (next == nil ? 2 : 3))
+        #expect(ledger.refused.map(\.path) == Set(["r", next ?? "r"]).sorted(by: >).map(self.path))
+        let message = JobError(refused: ledger.refused).message
+        #expect(message.hasPrefix("The server refused \(next == nil ? 2 : 3) record(s); they are in \(self.path("r"))"))
+        #expect(message.hasSuffix("\(self.path(next ?? "r")).reasons"))
+    }
+
+    @Test func `a file of refused records can be gone on with after another one`() async throws {
+        defer { self.remove() }
+        try await self.open(.file(path: self.path("j")), rejected: "r")
+            .finished(Self.part(10..<20), rejected: [Self.record("one\n")])
+        _ = try self.open(.resume(path: self.path("j")))
+        let ledger = try self.open(.resume(path: self.path("j")), rejected: "r")
+        try await ledger.finished(Self.part(20..<30), rejected: [Self.record("two\n")])
+        #expect(try self.journal().rejected?.records == 2)
+        #expect(try self.journal().earlierRejected.isEmpty)
+        #expect(try String(contentsOfFile: self.path("r"), encoding: .utf8).hasSuffix("test\none\ntwo\n"))
+    }
+
+    @Test func `files of refused records are not left behind by a journal that cannot be`() throws {
+        defer { self.remove() }
+        try Data("mine".utf8).write(to: URL(filePath: self.path("j")))
+        let error = #expect(throws: StorageError.self) { _ = try self.open(.file(path: self.path("j")), rejected: "r") }
+        #expect(error?.code == .occupied)
+        #expect(try self.names() == ["j"])
+        _ = try self.open(.file(path: self.path("k")), rejected: "r")
+        #expect(try self.names() == ["j", "k", "r", "r.reasons"])
+    }
+}

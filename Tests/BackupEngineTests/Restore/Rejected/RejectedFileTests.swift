@@ -1,0 +1,89 @@
+import AerospikeProtocol
+import BackupStorage
+import Foundation
+import Testing
+
+@testable import BackupEngine
+
+@Suite struct `Files of refused records` {
+    private struct Failure: Error {}
+
+    private let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    private static let head = "Version 3.1\n# namespace test\n"
+
+    private var reasonsPath: String { self.path + ".reasons" }
+
+    private func remove() { for path in [self.path, self.reasonsPath] { unlink(path) } }
+
+    private func plan(_ container: FileContainer = .plain) -> RestorePlan {
+        var plan = RestorePlan(source: .file(path: "x"))
+        plan.rejectedPath = self.path
+        plan.container = container
+        return plan
+    }
+
+    private static func record(_ text: String) -> RejectedRecord {
+        RejectedRecord(
+            text: Array(text.utf8),
+            isLegacy: false,
+            namespace: "test",
+            digest: text.trimmingCharacters(in: .newlines),
+            result: .recordTooBig
+        )
+    }
+
+    private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+    /// What was written before a failure would be cut off by whoever goes on with the journal, or the records behind it.
+    @Test func `what was not noted is not there`() async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        let file = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+        await #expect(throws: Failure.self) {
+            try await file.write([Self.record("one\n")]) { _ in throw Failure() }
+        }
+        var noted: [JournalState.Rejected] = []
+        try await file.write([Self.record("two\n")]) { noted.append($0) }
+        await #expect(throws: Failure.self) {
+            try await file.write([Self.record("three\n")]) { _ in throw Failure() }
+        }
+        try await file.write([Self.record("four\n"), Self.record("five\n")]) { noted.append($0) }
+        try await file.finish()
+        #expect(try self.text(self.path) == Self.head + "two\nfour\nfive\n")
+        let reasons = ["two", "four", "five"].map { "\($0) 13 record too big\n" }
+        #expect(try self.text(self.reasonsPath) == reasons.joined())
+        #expect(noted.map(\.records) == [1, 3])
+        #expect(noted.map(\.bytes) == [Self.head.utf8.count + 4, Self.head.utf8.count + 14].map(UInt64.init))
+        #expect(noted.map(\.reasonBytes) == [reasons[0].utf8.count, reasons.joined().utf8.count].map(UInt64.init))
+    }
+
+    @Test func `compressed files as well`() async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        let container = FileContainer(compression: .standard)
+        let file = try #require(try RejectedFile.open(plan: self.plan(container), journal: &journal))
+        var noted = JournalState.Rejected(path: "")
+        try await file.write([Self.record("one\n")]) { noted = $0 }
+        await #expect(throws: Failure.self) {
+            try await file.write([Self.record("two\n")]) { _ in throw Failure() }
+        }
+        #expect(NearlyFullFile.size(self.path) == off_t(noted.bytes))
+    }
+
+    /// The disk is full when the reason is written, behind the record.
+    @Test func `records without room for their reasons are taken back`() async throws {
+        defer { self.remove() }
+        try Data("one\n".utf8).write(to: URL(filePath: self.path))
+        try Data().write(to: URL(filePath: self.reasonsPath))
+        let full = NearlyFullFile.extend(self.reasonsPath, room: 5)
+        var journal = JournalState()
+        journal.rejected = .init(path: self.path, records: 1, bytes: 4, reasonBytes: UInt64(full))
+        let file = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+        await #expect(throws: StorageError.self) {
+            try await file.write([Self.record("two\n")]) { _ in Issue.record("nothing may be noted") }
+        }
+        #expect(NearlyFullFile.size(self.path) == 4)
+        #expect(NearlyFullFile.size(self.reasonsPath) == full)
+        #expect(file.count == 1)
+    }
+}
