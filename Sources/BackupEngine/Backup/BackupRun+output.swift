@@ -47,7 +47,10 @@ extension BackupRun {
         if try directory.createIfMissing() {
             self.logger.info("Directory \(directory.path) does not exist, creating")
         }
-        if self.continued == nil {
+        if let continued {
+            try continued.cutExcess(in: directory)
+            self.reportExcess()
+        } else {
             // Manifests go last: what is left behind if the removal ends early is then not taken for a whole backup.
             let existing = try directory.backupFiles() + directory.manifests()
             guard existing.isEmpty || self.plan.removesExistingFiles else {
@@ -63,7 +66,7 @@ extension BackupRun {
         self.logger.info("Directory \(directory.path) prepared for backup")
     }
 
-    /// Says which files are cut when they are opened. Only bytes that no state vouches for follow in them.
+    /// Says which files are cut. Only bytes that no state vouches for follow in them.
     private func reportExcess() {
         for file in self.continued?.excess ?? [] {
             self.logger.info(
