@@ -83,7 +83,7 @@ package final class BackupRecovery: Sendable {
         }
     }
 
-    /// Notes that everything is in its files; the state that was continued has served its purpose.
+    /// Notes that nothing is left to be done; the state that was continued has served its purpose, wherever it lay.
     ///
     /// - Throws: `StorageError` if that cannot be removed.
     func finish() throws(StorageError) {
