@@ -78,13 +78,13 @@ class Backup:
     def run(self, *arguments, stop: Stop | None = None) -> Run:
         """Begins the backup or goes on with it. A lost server comes back with the same data for the next run."""
         with KilledServer(self.aslocal, ["test"], "--load", str(self.load)) as server:
-            command = [self.asbackup, "--host", str(server), "--namespace", "test", *map(str, arguments)]
+            command = [self.asbackup, "--host", str(server), "--namespace", "test"]
             command += {
                 "directory": ["--directory", "backup", "--file-limit", "1"],
                 "file": ["--output-file", "backup.asb"],
                 "stdout": ["--output-file", "-"],
             }[self.mode]
-            command += CONTAINERS[self.container]
+            command += [*CONTAINERS[self.container], *map(str, arguments)]
             if self.state.exists():
                 command += ["--continue", str(self.state.relative_to(self.folder))]
             run = self._run(command, server, stop)

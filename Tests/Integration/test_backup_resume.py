@@ -4,6 +4,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 
 import pytest
@@ -152,6 +153,63 @@ def test_max_records_counts_over_all_runs(begin):
     run = backup.run("--max-records", 4000).ok()
     assert backup_summary(run).records == 4000
     assert len(records(asb.read_file(backup.output))) == 4000
+
+
+def test_files_that_no_worker_goes_on_with(begin, tools, client, whole):
+    """What a killed run wrote behind the state is cut in them, too."""
+    backup = begin("directory")
+    backup.run("--parallel", 5, "--records-per-second", 3000, stop=Stop("SIGINT", 100_000)).failed()
+    unfinished = sorted(backup.output.glob("*.asb"), key=lambda path: path.stat().st_size)[:3]
+    for path in unfinished:
+        with open(path, "ab") as file:
+            file.write(asb.record_text(bytes(20), {b"i": 1}) + b"+ n te")
+    finish(backup, "--parallel", 1, "--file-limit", 100)
+    assert contents(tools, client, backup) == whole, backup.log()
+    assert backup.runs[-1][1].stderr.count("cut to these") == len(unfinished)
+
+
+def test_manifest_that_cannot_be_written(begin, tools, client, whole):
+    """All records are in their files by then, and the state says so."""
+    backup = begin("directory")
+    obstacle = backup.output / "test.manifest.yaml.part"
+    obstacle.mkdir(parents=True)
+    for _ in range(2):
+        backup.run().failed("test.manifest.yaml")
+        assert backup.state.exists(), backup.log()
+        assert "not-started: []" in backup.state.read_text()
+    obstacle.rmdir()
+    finish(backup)
+    assert (backup.output / "test.manifest.yaml").exists()
+    assert contents(tools, client, backup) == whole, backup.log()
+
+
+def test_another_start_within_a_partition(begin):
+    backup = begin("directory")
+    partition = ["--partition-list", "AAABAQEBAQEBAQEBAQEBAQEBAQE=,1-4000"]
+    backup.run(*partition, "--records-per-second", 3000, stop=Stop("SIGINT", 1)).failed()
+    for other in (["--partition-list", "0-4001"], []):
+        backup.run(*other).failed("--partition-list was AAABAQEBAQEBAQEBAQEBAQEBAQE= and is without a digest")
+    backup.run(*partition).ok()
+    manifest = (backup.output / "test.manifest.yaml").read_text()
+    assert '- option: partition-list\n  value: "AAABAQEBAQEBAQEBAQEBAQEBAQE="' in manifest
+
+
+def test_a_backup_begun_anew_forgets_its_state(tools, client, empty, tmp_path):
+    for i in range(1000):
+        client.put(("test", "s", i), {"i": i})
+    folder = tmp_path / "work"
+    folder.mkdir()
+    command = [tools.asbackup, "--host", str(tools.server), "-n", "test", "-d", "b"]
+    run_interrupted([*command, "--records-per-second", "300"], folder, "Starting backup for").failed()
+    state = folder / "b" / "test.asb.state"
+    shutil.copy(state, folder / "copy.state")
+    run_interrupted(command, folder, None).failed("seems to contain an existing backup")
+    assert state.exists()
+    run_interrupted([*command, "--remove-files"], folder, None).ok()
+    assert not state.exists()
+    before = {path.name: path.read_bytes() for path in (folder / "b").iterdir()}
+    run_interrupted([*command, "--continue", "copy.state"], folder, None).failed("has ended", "test.manifest.yaml")
+    assert {path.name: path.read_bytes() for path in (folder / "b").iterdir()} == before
 
 
 def test_another_key(begin, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ import clients
 import asb
 from cluster import eventually, info
 from conftest import RELEASE
+from interruptions import run_struck
 from processes import LocalCluster, Run, Tools
 
 COUNT = 600
@@ -180,3 +182,22 @@ def test_a_change_of_the_cluster_ends_a_backup_that_forbids_it(client, cluster, 
     run = end(process).failed("--no-cluster-change", "the cluster changed", lines=4)
     assert "the backup has to be made again" in run.stderr
     assert not list(tmp_path.glob("*.state")) and not (Path("test.asb.state")).exists()
+
+
+def test_a_cluster_that_is_too_small_in_the_end(tmp_path):
+    """The continuation finds it behind the last record: what it went on from is as good as it was."""
+    slow = ["--load", "300", "--delay-factor", "0.2", "--fault", "scan=delay:700"]
+    with LocalCluster(RELEASE / "aslocal", ["test"], *slow) as cluster:
+        host = ["--host", cluster.host, "--port", str(cluster.port)]
+        command = [str(RELEASE / "asbackup"), *host, "-n", "test", "-d", "b", "-w", "1", "--cluster-size", "3"]
+        folder = tmp_path / "work"
+        folder.mkdir()
+        begun = lambda said: "Starting backup for" in said
+        run_struck(command, folder, begun, lambda process: process.send_signal(signal.SIGINT)).failed(lines=2)
+        state = folder / "b" / "test.asb.state"
+        before = state.read_bytes()
+        run = run_struck([*command, "--continue", "b/test.asb.state"], folder, begun, lambda _: cluster.do("kill 3"))
+        run.failed("--cluster-size", lines=10)
+        assert "made again, or continued from the earlier `b/test.asb.state`" in run.stderr
+        assert state.read_bytes() == before
+        assert not list((folder / "b").glob("*.manifest.yaml"))

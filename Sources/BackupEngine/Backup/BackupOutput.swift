@@ -155,8 +155,21 @@ package final class BackupOutput: Sendable {
     ///
     /// What earlier runs wrote, or began, is read again for its checksum.
     ///
-    /// - Throws: `StorageError` if a file cannot be read.
+    /// - Throws: `StorageError` if a file cannot be read; `CancellationError` within a MiB of the task's end.
     func manifestFiles() async throws -> [BackupManifest.File] {
+        let stop = StopSignal()
+        return try await withTaskCancellationHandler {
+            do {
+                return try await self.manifestFiles(until: stop)
+            } catch let error as StorageError where error.code == .abandoned {
+                throw CancellationError()
+            }
+        } onCancel: {
+            stop.request()
+        }
+    }
+
+    private func manifestFiles(until stop: StopSignal) async throws -> [BackupManifest.File] {
         guard case .directory(let path, _) = self.plan.destination else { return [] }
         let (files, known) = self.books.withLock { ($0.progress.state.files, $0.stored) }
         var described: [BackupManifest.File] = []
@@ -165,7 +178,8 @@ package final class BackupOutput: Sendable {
             if let stored = known[file.name] {
                 found = stored
             } else {
-                found = try await StoredFile.read(path: BackupDirectory(path: path).path(of: file.name))
+                let path = BackupDirectory(path: path).path(of: file.name)
+                found = try await StoredFile.read(path: path, isAbandoned: { stop.isRequested })
             }
             described.append(BackupManifest.File(name: file.name, stored: found, records: file.records))
         }

@@ -24,7 +24,11 @@ extension BackupRun {
     private func openFile(_ path: String) async throws -> DescriptorOutput {
         let key = self.plan.container.encryption
         guard let file = self.continued?.state.files.first else {
-            return try await SingleFile.create(path: path, replacing: self.plan.removesExistingFiles, encryption: key)
+            let replaces = self.plan.removesExistingFiles
+            let output = try await SingleFile.create(path: path, replacing: replaces, encryption: key)
+            // Not before: a file that must not be replaced may be the one that the state vouches for.
+            if self.continued == nil { try self.recovery.forgetEarlier() }
+            return output
         }
         self.reportExcess()
         return try ContinuedFile.open(path: path, length: file.length, encryption: key)
@@ -43,7 +47,10 @@ extension BackupRun {
         if try directory.createIfMissing() {
             self.logger.info("Directory \(directory.path) does not exist, creating")
         }
-        if self.continued == nil {
+        if let continued {
+            try continued.cutExcess(in: directory)
+            self.reportExcess()
+        } else {
             // Manifests go last: what is left behind if the removal ends early is then not taken for a whole backup.
             let existing = try directory.backupFiles() + directory.manifests()
             guard existing.isEmpty || self.plan.removesExistingFiles else {
@@ -52,15 +59,14 @@ extension BackupRun {
                     "Directory \(directory.path) seems to contain an existing backup; use -r to clear directory"
                 )
             }
+            try self.recovery.forgetEarlier()
             try directory.remove(existing)
-        } else {
-            self.reportExcess()
         }
         if !self.plan.hasStateElsewhere { try self.recovery.prepare() }
         self.logger.info("Directory \(directory.path) prepared for backup")
     }
 
-    /// Says which files are cut when they are opened. Only bytes that no state vouches for follow in them.
+    /// Says which files are cut. Only bytes that no state vouches for follow in them.
     private func reportExcess() {
         for file in self.continued?.excess ?? [] {
             self.logger.info(

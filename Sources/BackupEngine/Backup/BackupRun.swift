@@ -72,13 +72,10 @@ package struct BackupRun: Sendable {
             writer.append(metadata)
             try await writer.flush()
         }
-        do {
+        try await self.distrustingChanges {
             try await watch.during {
                 try await self.runWorkers(selection, output: output, metadata: metadata, throttles: throttles)
             }
-        } catch let error as JobError {
-            if error.code == .clusterChanged { self.recovery.distrust() }
-            throw error
         }
         try output.checkComplete(self.remainingPlan)
         if self.statistics.strayRecords > 0 {
@@ -87,17 +84,30 @@ package struct BackupRun: Sendable {
             )
         }
         try await output.finish()
-        try self.recovery.finish()
         guard self.statistics.unsupportedRecords == 0 else {
+            // A continuation could not write these records either.
+            try self.recovery.finish()
             throw JobError(
                 .record,
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
-        // Everything is in the files by now: what is found here cannot be mended by going on, only by beginning again.
-        try await watch.look()
+        try await self.distrustingChanges { try await watch.look() }
         try await self.writeManifest(output, selection, started: started, cluster: watch.seen)
+        // Not earlier: until now a signal or a full disk leaves a state, with which only what is missing is made up for.
+        try self.recovery.finish()
         self.recovery.succeed()
+    }
+
+    /// Does a part of the backup, behind which no state vouches for what was read if the cluster turns out to be another
+    /// one than was asked for: going on cannot mend that, only beginning again.
+    private func distrustingChanges(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as JobError {
+            if error.code == .clusterChanged { self.recovery.distrust() }
+            throw error
+        }
     }
 
     private func watch() -> ClusterWatch {

@@ -56,6 +56,10 @@ extension BackupPlan {
         if self.maximumRecords > 0 {
             filters.append(BackupManifest.Filter(option: "max-records", value: String(self.maximumRecords)))
         }
+        let start = self.digestOption
+        if !start.values.isEmpty {
+            filters.append(BackupManifest.Filter(option: start.name, value: start.values.joined(separator: ",")))
+        }
         return filters + self.records.filters
     }
 }

@@ -109,6 +109,17 @@ package enum ContinuedFile {
         throw StorageError("Error while cutting file \(path) to \(length) bytes", number: errno)
     }
 
+    /// Cuts a file to a length that it had, and brings that to the device. Unlike with `cut`, one of no bytes stays.
+    ///
+    /// - Throws: `StorageError` if that fails.
+    package static func shorten(path: String, to length: UInt64) throws(StorageError) {
+        let descriptor = Glibc.open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, ftruncate(descriptor, off_t(clamping: length)) == 0, fsync(descriptor) == 0 else {
+            throw StorageError("Error while cutting file \(path) to \(length) bytes", number: errno)
+        }
+    }
+
     /// The cipher that goes on behind `length` bytes.
     private static func cipher(
         _ key: EncryptionKey?,

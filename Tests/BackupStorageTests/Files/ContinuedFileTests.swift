@@ -81,6 +81,27 @@ import Testing
         }
     }
 
+    @Test func `are shortened, and stay if nothing is left`() throws {
+        try self.withPath { path in
+            try Data("four".utf8).write(to: URL(filePath: path))
+            try ContinuedFile.shorten(path: path, to: 3)
+            #expect(try self.text(of: path, key: nil) == "fou")
+            try ContinuedFile.shorten(path: path, to: 0)
+            #expect(try ContinuedFile.length(path: path) == 0)
+            #expect(throws: StorageError.self) { try ContinuedFile.shorten(path: path + "x", to: 0) }
+        }
+    }
+
+    @Test(arguments: [1, 65_535, 65_536, 65_537, 200_000]) func `end with 64 KiB, or fewer`(length: Int) throws {
+        try self.withPath { path in
+            let bytes = (0..<200_001).map { UInt8(truncatingIfNeeded: ($0 &* $0) >> 7) }
+            try Data(bytes).write(to: URL(filePath: path))
+            let expected = try Checksum(of: bytes[max(0, length - 65_536)..<length])
+            #expect(try ContinuedFile.ending(path: path, length: UInt64(length)) == expected)
+            #expect(throws: StorageError.self) { try ContinuedFile.ending(path: path, length: 200_002) }
+        }
+    }
+
     @Test func `cannot be devices`() async throws {
         #expect(throws: StorageError.self) { try ContinuedFile.length(path: "/dev/null") }
         let full = try await DescriptorOutput.open(special: "/dev/full", encryption: nil)

@@ -13,6 +13,7 @@ extension BackupFingerprint {
             Option("no-ttl-only", isGiven: plan.records.onlyNeverExpiring),
             Option("filter-exp", plan.records.expression.isEmpty ? [] : [Base64.encode(plan.records.expression)]),
             Option("node-list", plan.nodeList),
+            plan.digestOption,
             Option("no-bins", isGiven: plan.withoutBins),
             Option("no-records", isGiven: !plan.withRecords),
             Option("no-indexes", isGiven: !plan.withIndexes),

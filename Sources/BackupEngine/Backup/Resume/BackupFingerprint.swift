@@ -16,8 +16,11 @@ package struct BackupFingerprint: Hashable, Sendable {
         /// Creates a flag.
         init(_ name: String, isGiven: Bool) { self.init(name, isGiven ? ["true"] : []) }
 
-        /// The option in words.
-        var words: String { self.values.isEmpty ? "not given" : self.values.joined(separator: ",") }
+        /// The option in words. Of lists of partitions only the digests are kept here.
+        var words: String {
+            guard self.values.isEmpty else { return self.values.joined(separator: ",") }
+            return self.name == "partition-list" ? "without a digest" : "not given"
+        }
     }
 
     /// The options that were given, in a fixed order.

@@ -1,4 +1,5 @@
 import AerospikeProtocol
+import BackupStorage
 
 extension BackupPlan {
     /// The partitions asked for; `nil` if only the cluster knows them.
@@ -32,6 +33,38 @@ extension BackupPlan {
         case .directory(let path, _): return Self.path(of: name, in: path)
         case .file(let path): return path + ".state"
         case .standardOutput, .nowhere: return name
+        }
+    }
+
+    /// The digests behind which the user wants partitions to begin, as the option that says so; without values if all
+    /// partitions are wanted from their start.
+    var digestOption: BackupFingerprint.Option {
+        guard self.withRecords, case .partitions(let selection) = self.partitions else {
+            return BackupFingerprint.Option("partition-list", [])
+        }
+        let digests = selection.starts.compactMap(\.after)
+        let isWholeRest = digests.first.map { selection == PartitionSelection(after: $0) } ?? false
+        return BackupFingerprint.Option(
+            isWholeRest ? "after-digest" : "partition-list",
+            digests.map { Base64.encode($0.bytes) }
+        )
+    }
+
+    /// The path of a file that a state names; `nil` for standard output, which cannot be read.
+    func path(ofFile name: String) -> String? {
+        switch self.destination {
+        case .directory(let path, _): Self.path(of: name, in: path)
+        case .file(let path): path
+        case .standardOutput, .nowhere: nil
+        }
+    }
+
+    /// Whether the state file lies beside the backup, so that it can be of no other one.
+    var hasStateBeside: Bool {
+        switch self.destination {
+        case .directory: !self.hasStateElsewhere
+        case .file: self.stateDestination == nil
+        case .standardOutput, .nowhere: false
         }
     }
 

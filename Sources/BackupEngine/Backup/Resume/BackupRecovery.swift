@@ -60,6 +60,14 @@ package final class BackupRecovery: Sendable {
         }
     }
 
+    /// Removes the state that an earlier run left beside the backup that is begun anew: it vouches for files that are
+    /// there no longer (`Spec/state-file.md` §1).
+    ///
+    /// - Throws: `StorageError` if that cannot be removed.
+    func forgetEarlier() throws(StorageError) {
+        if self.plan.hasStateBeside, self.canContinue { try self.file.remove() }
+    }
+
     /// Notes that from now on there is something to be continued.
     ///
     /// - Parameters:
@@ -75,13 +83,15 @@ package final class BackupRecovery: Sendable {
         }
     }
 
-    /// Notes that everything is in its files; the state that was continued has served its purpose.
+    /// Notes that nothing is left to be done; the state that was continued has served its purpose, wherever it lay.
     ///
     /// - Throws: `StorageError` if that cannot be removed.
     func finish() throws(StorageError) {
         self.stage.withLock { $0 = .over }
         self.file.release()
-        if let path = self.plan.continuedState { try ReservedFile(path: path).remove() }
+        guard let path = self.plan.continuedState else { return }
+        try ReservedFile(path: path).remove()
+        try self.forgetEarlier()
     }
 
     /// Notes that the backup is as it should be.
@@ -154,6 +164,7 @@ package final class BackupRecovery: Sendable {
 
     private func completed(_ state: BackupState, _ history: ClusterHistory) -> BackupState {
         var state = state
+        state.noteEndings(of: self.plan)
         state.cluster = BackupManifest.Cluster(history)
         if state.hasMetadata {
             state.counts.indexes = self.statistics.indexes

@@ -1,5 +1,6 @@
 import AerospikeClient
 import AerospikeProtocol
+import BackupStorage
 import YAMLText
 
 extension BackupState {
@@ -104,13 +105,20 @@ extension BackupState {
     }
 
     private static func file(_ node: YAMLNode) throws(YAMLError) -> File {
-        try node.check(keys: ["name", "length", "records", "finished"])
-        return File(
+        try node.check(keys: ["name", "length", "records", "finished", "ending"])
+        var file = File(
             name: try node.text(of: "name"),
             length: UInt64(try Self.count(of: "length", in: node)),
             records: try Self.count(of: "records", in: node),
             isFinished: try node.truth(of: "finished")
         )
+        if let node = node["ending"] {
+            guard let ending = Checksum(node.text ?? "") else {
+                throw YAMLError(at: node, "ending must be 32 hexadecimal digits")
+            }
+            file.ending = ending
+        }
+        return file
     }
 
     private static func partitions(_ node: YAMLNode) throws(YAMLError) -> PartitionProgress {

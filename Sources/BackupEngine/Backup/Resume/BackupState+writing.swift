@@ -1,4 +1,5 @@
 import AerospikeProtocol
+import BackupStorage
 import YAMLText
 
 extension BackupState {
@@ -50,12 +51,15 @@ extension BackupState {
     }
 
     private static func node(_ file: File) -> YAMLNode {
-        YAMLNode([
+        let node = YAMLNode([
             "name": YAMLNode(text: file.name),
             "length": YAMLNode(file.length),
             "records": YAMLNode(file.records),
             "finished": YAMLNode(file.isFinished),
         ])
+        guard let ending = file.ending, let entries = node.entries else { return node }
+        let entry = YAMLEntry(key: YAMLNode(text: "ending"), value: YAMLNode(text: ending.description))
+        return YAMLNode(.mapping(entries + [entry]))
     }
 
     private var partitionsNode: YAMLNode {

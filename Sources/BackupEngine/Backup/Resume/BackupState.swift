@@ -1,3 +1,5 @@
+package import BackupStorage
+
 /// What an interrupted backup leaves behind so that it can be continued (`Spec/state-file.md`).
 package struct BackupState: Hashable, Sendable {
     /// The only version of the file there is.
@@ -23,6 +25,9 @@ package struct BackupState: Hashable, Sendable {
         package var records: Int
         /// Whether nothing more is written to the file.
         package var isFinished: Bool
+        /// The checksum of the last 64 KiB of these bytes if more is to be written behind them; `nil` if they are on
+        /// standard output, or the state is of a version that wrote none.
+        package var ending: Checksum?
 
         /// Creates a file.
         package init(name: String, length: UInt64, records: Int, isFinished: Bool) {

@@ -12,10 +12,24 @@ extension ContinuedBackup {
     package static func load(for plan: BackupPlan) throws(JobError) -> ContinuedBackup? {
         guard let path = plan.continuedState else { return nil }
         let state = try BackupState(text: try Self.read(path), path: path)
+        try Self.refuseEnded(plan)
         let found = try Self.reporting { () throws(StorageError) in try Self.lengths(of: plan) }
         let backup = try ContinuedBackup(state, plan: plan, found: found)
-        try Self.reporting { () throws(StorageError) in try backup.checkStarts(plan) }
+        try Self.reporting { () throws(StorageError) in try backup.checkContents(plan) }
         return backup
+    }
+
+    /// Refuses a directory with a manifest: only a backup that has ended well has one, and whatever went on with it would
+    /// write over it.
+    private static func refuseEnded(_ plan: BackupPlan) throws(JobError) {
+        guard case .directory(let path, _) = plan.destination, BackupDirectory.exists(path) else { return }
+        let directory = BackupDirectory(path: path)
+        let manifests = try Self.reporting { () throws(StorageError) in try directory.manifests() }
+        guard let manifest = manifests.first else { return }
+        throw JobError(
+            .input,
+            "The backup in \(path) has ended, for it has the manifest \(manifest): there is nothing to be continued"
+        )
     }
 
     /// The lengths of the files that are there.
@@ -36,17 +50,25 @@ extension ContinuedBackup {
         }
     }
 
-    /// Checks that the files to be written on are in the container of the plan and under its key.
-    private func checkStarts(_ plan: BackupPlan) throws(StorageError) {
+    /// Checks that the files to be written on are in the container of the plan and under its key, and that they hold
+    /// what they held when the state was written.
+    private func checkContents(_ plan: BackupPlan) throws(StorageError) {
         for file in self.state.files where !file.isFinished && file.length > 0 {
-            switch plan.destination {
-            case .directory(let path, _):
-                let path = BackupDirectory(path: path).path(of: file.name)
-                try ContinuedFile.check(path: path, container: plan.container)
-            case .file(let path): try ContinuedFile.check(path: path, container: plan.container)
-            case .standardOutput, .nowhere:
+            guard let path = plan.path(ofFile: file.name) else {
                 guard case .standardOutput(let start) = self.state.destination, !start.isEmpty else { continue }
                 try ContinuedFile.check(start: start, container: plan.container, path: "[stdout]")
+                continue
+            }
+            try ContinuedFile.check(path: path, container: plan.container)
+            guard let ending = file.ending else { continue }
+            guard try ContinuedFile.ending(path: path, length: file.length) == ending else {
+                throw StorageError(
+                    .damaged,
+                    """
+                    Backup file \(path) does not hold the \(file.length) bytes that the backup state file knows of: the \
+                    state is of an earlier backup, or the file was changed
+                    """
+                )
             }
         }
     }

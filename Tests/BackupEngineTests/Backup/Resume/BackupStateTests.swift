@@ -22,6 +22,7 @@ import Testing
             BackupState.File(name: "test_00000.asb", length: 1_048_116, records: 1378, isFinished: true),
             BackupState.File(name: "test_00001.asb", length: 495_153, records: 651, isFinished: false),
         ]
+        state.files[1].ending = Checksum("ade52f1a9cb3e8a9b1e7a3a4a0c5d2f1")
         state.hasMetadata = true
         state.counts.indexes = 2
         state.counts.modules = 1
@@ -60,6 +61,7 @@ import Testing
           length: 495153
           records: 651
           finished: false
+          ending: ade52f1a9cb3e8a9b1e7a3a4a0c5d2f1
         partitions:
           complete: [0-6]
           not-started: [8-4095]
@@ -78,6 +80,13 @@ import Testing
 
     @Test func `is read as it was written`() throws {
         #expect(try Self.read(Self.text) == Self.example)
+    }
+
+    @Test func `of a version that noted no endings is read`() throws {
+        let text = Self.text.replacingOccurrences(of: "  ending: ade52f1a9cb3e8a9b1e7a3a4a0c5d2f1\n", with: "")
+        var expected = Self.example
+        expected.files[1].ending = nil
+        #expect(try Self.read(text) == expected)
     }
 
     @Test func `of a file and of standard output comes back`() throws {
@@ -111,10 +120,11 @@ import Testing
         ("records: 2029", "records: 2030", "line 11, column 3: records and bytes are not the sums over the files"),
         ("  kind: directory", "  kind: bucket", "line 9, column 9: kind must be directory, file or stdout"),
         ("length: 495153", "length: -1", "line 24, column 11: length must be a number, 0 or more"),
-        ("[0-6]", "[0-4096]", "line 28, column 14: not a partition, nor a range of partitions such as 7-9"),
-        ("[0-6]", "[0-7]", "line 31, column 8: partition 7 stands here again"),
-        ("    7:", "    6:", "line 31, column 8: not the base64 of a digest of partition 6"),
-        ("    7: ", "    7: x", "line 31, column"),
+        ("[0-6]", "[0-4096]", "line 29, column 14: not a partition, nor a range of partitions such as 7-9"),
+        ("[0-6]", "[0-7]", "line 32, column 8: partition 7 stands here again"),
+        ("    7:", "    6:", "line 32, column 8: not the base64 of a digest of partition 6"),
+        ("    7: ", "    7: x", "line 32, column"),
+        ("ending: a", "ending: A", "line 27, column 11: ending must be 32 hexadecimal digits"),
         ("  left-out: 0\n", "", "line 11, column 3: the key left-out is missing"),
         ("finished: true", "finished: maybe", "line 22, column 13: finished must be true or false"),
         ("options:\n", "extra: 1\noptions:\n", "line 3, column 1: unknown key \"extra\""),

@@ -136,6 +136,67 @@ import Testing
         _ = try Self.check(plan, state: state)
     }
 
+    /// A digest of partition 0 behind which a backup begins, in base64 `AAABAQEBAQEBAQEBAQEBAQEBAQE=`.
+    private static let start = Digest(
+        high: 0x0000_0101_0101_0101,
+        middle: 0x0101_0101_0101_0101,
+        low: 0x0101_0101
+    )
+
+    private static func state(from selection: PartitionSelection) -> BackupState {
+        var plan = Self.plan
+        plan.partitions = .partitions(selection)
+        var state = BackupState(plan: plan)
+        state.partitions = PartitionProgress(selection.starts)
+        return state
+    }
+
+    @Test func `refuses another start within a partition`() throws {
+        let rest = PartitionSelection([ScanStart(after: Self.start)])
+        let whole = PartitionSelection(ScanPiece(from: 0, count: 1).starts)
+        let wider = try Self.refusal(found: [:], state: Self.state(from: rest)) { $0.partitions = .partitions(whole) }
+        #expect(wider.hasSuffix("--partition-list was AAABAQEBAQEBAQEBAQEBAQEBAQE= and is without a digest"))
+        let narrower = try Self.refusal(found: [:], state: Self.state(from: whole)) {
+            $0.partitions = .partitions(rest)
+        }
+        #expect(narrower.hasSuffix("--partition-list was without a digest and is AAABAQEBAQEBAQEBAQEBAQEBAQE="))
+        let behind = PartitionSelection(after: Self.start)
+        let all = try Self.refusal(found: [:], state: Self.state(from: behind)) { $0.partitions = .partitions(.all) }
+        #expect(all.hasSuffix("--after-digest was AAABAQEBAQEBAQEBAQEBAQEBAQE= and is not given"))
+        for selection in [rest, whole, behind, .all] {
+            var plan = Self.plan
+            plan.partitions = .partitions(selection)
+            let state = Self.state(from: selection)
+            #expect(try Self.check(plan, state: state, found: [:]).selection.starts == selection.starts)
+        }
+    }
+
+    @Test func `says in the manifest behind which digests it began`() {
+        var plan = Self.plan
+        plan.partitions = .partitions(PartitionSelection([ScanStart(after: Self.start)]))
+        let digest = "AAABAQEBAQEBAQEBAQEBAQEBAQE="
+        #expect(plan.filters == [BackupManifest.Filter(option: "partition-list", value: digest)])
+        plan.partitions = .partitions(PartitionSelection(after: Self.start))
+        #expect(plan.filters == [BackupManifest.Filter(option: "after-digest", value: digest)])
+        plan.partitions = .partitions(PartitionSelection(ScanPiece(from: 0, count: 1).starts))
+        #expect(plan.filters.isEmpty)
+    }
+
+    @Test func `knows which state can be of no other backup`() {
+        var plan = BackupPlan(namespace: "n", destination: .directory(path: "d", prefix: "p"))
+        #expect(plan.hasStateBeside)
+        plan.stateDestination = "there"
+        #expect(!plan.hasStateBeside)
+        plan.stateDestination = "d"
+        #expect(plan.hasStateBeside)
+        plan.destination = .file(path: "f")
+        #expect(!plan.hasStateBeside)
+        plan.stateDestination = nil
+        #expect(plan.hasStateBeside)
+        plan.destination = .standardOutput
+        #expect(!plan.hasStateBeside)
+    }
+
     @Test(
         arguments: [
             (BackupPlan.Destination.directory(path: "d", prefix: "p"), nil, "d/p.asb.state"),

@@ -1,0 +1,15 @@
+import BackupStorage
+
+extension BackupState {
+    /// Notes how the files end that are to be written on, so that a continuation takes no other ones for them
+    /// (`Spec/state-file.md` §3).
+    ///
+    /// To be called when all of them are closed. A file that cannot be read is left without: what the device has
+    /// confirmed can be continued all the same.
+    mutating func noteEndings(of plan: BackupPlan) {
+        for (number, file) in self.files.enumerated() where !file.isFinished && file.length > 0 {
+            guard let path = plan.path(ofFile: file.name) else { continue }
+            self.files[number].ending = try? ContinuedFile.ending(path: path, length: file.length)
+        }
+    }
+}
