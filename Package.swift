@@ -193,7 +193,10 @@ let package = Package(
         ),
         .testTarget(
             name: "BackupEngineTests",
-            dependencies: ["BackupEngine", "BackupStorage", "BackupFormat", "AerospikeProtocol", "YAMLText"],
+            dependencies: [
+                "BackupEngine", "BackupStorage", "BackupFormat", "AerospikeClient", "AerospikeProtocol",
+                "AerospikeLocalServer", "YAMLText",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

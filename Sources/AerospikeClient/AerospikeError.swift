@@ -70,13 +70,22 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
     public var node: String?
     /// The partition the error is about.
     public var partition: PartitionID?
+    /// Whether it is certain that nothing of the command was sent.
+    public var isUnsent: Bool
 
     /// Creates an error.
-    public init(_ code: Code, _ message: String, node: String? = nil, partition: PartitionID? = nil) {
+    public init(
+        _ code: Code,
+        _ message: String,
+        node: String? = nil,
+        partition: PartitionID? = nil,
+        isUnsent: Bool = false
+    ) {
         self.code = code
         self.message = message
         self.node = node
         self.partition = partition
+        self.isUnsent = isUnsent
     }
 
     /// Creates an error from what a server said in the text protocol.
@@ -96,7 +105,7 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
     /// became of it.
     public var mayHaveBeenCarriedOut: Bool {
         switch self.code {
-        case .connectionLost, .timeout, .badReply, .cancelled: true
+        case .connectionLost, .timeout, .badReply, .cancelled: !self.isUnsent
         default: false
         }
     }

@@ -1,3 +1,4 @@
+import AerospikeClient
 import BackupEngine
 import CommandLineInterface
 import Logging
@@ -91,9 +92,11 @@ enum CommandLineHelp {
         return "\(error)"
     }
 
-    /// Prints the error that ended a run.
+    /// Prints the error that ended a run. What was cancelled is none of its own: that was interrupted is said by
+    /// `Interruption`.
     static func report(_ error: any Error, logger: Logger) {
         if error is AlreadyReported || error is CancellationError { return }
+        if let error = error as? AerospikeError, error.code == .cancelled { return }
         logger.error("\(error)")
     }
 }

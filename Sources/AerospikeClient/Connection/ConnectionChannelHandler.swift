@@ -80,9 +80,9 @@ final class ConnectionChannelHandler: ChannelInboundHandler {
         if self.machine.wantsBytes { self.context?.read() }
     }
 
-    private func close(_ code: AerospikeError.Code, _ message: String) {
+    private func close(_ code: AerospikeError.Code, _ message: String, isUnsent: Bool = false) {
         self.liveness.end()
-        self.tell(self.machine.close(AerospikeError(code, message, node: self.name)))
+        self.tell(self.machine.close(AerospikeError(code, message, node: self.name, isUnsent: isUnsent)))
         self.context?.close(promise: nil)
     }
 }
@@ -94,7 +94,7 @@ extension ConnectionChannelHandler {
         case .fail(_, let failure): waiter.resume(returning: .failure(failure))
         case .send:
             self.lastActivity = .now()
-            guard self.beginWait(wait, limit: limit) else { return }
+            guard self.beginWait(wait, limit: limit, isUnsent: true) else { return }
             self.context?.writeAndFlush(self.wrapOutboundOut(request), promise: nil)
             self.readIfWanted()
         }
@@ -131,10 +131,10 @@ extension ConnectionChannelHandler {
     func closeByUser() { self.close(.connectionLost, "the connection was closed") }
 
     /// - Returns: Whether the wait goes on: it was not cancelled before.
-    private func beginWait(_ wait: UInt64, limit: WaitLimit) -> Bool {
+    private func beginWait(_ wait: UInt64, limit: WaitLimit, isUnsent: Bool = false) -> Bool {
         self.wait = wait
         guard self.cancelledWait != wait else {
-            self.close(.cancelled, "cancelled")
+            self.close(.cancelled, "cancelled", isUnsent: isUnsent)
             return false
         }
         self.startTimer(limit)

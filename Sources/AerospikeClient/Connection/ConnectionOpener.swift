@@ -32,7 +32,7 @@ struct ConnectionOpener: Sendable {
             // Login goes here: a security exchange on the fresh connection, before anybody else gets it.
             return connection
         case .failure(let error):
-            if attempt.isCancelled { throw AerospikeError(.cancelled, "cancelled", node: name) }
+            if attempt.isCancelled { throw AerospikeError(.cancelled, "cancelled", node: name, isUnsent: true) }
             let message = "could not connect: \(ConnectFailure.reason(of: error))"
             throw AerospikeError(.connectFailed, message, node: name)
         }

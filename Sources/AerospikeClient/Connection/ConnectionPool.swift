@@ -110,7 +110,7 @@ final class ConnectionPool: Sendable {
     }
 
     private var cancelledError: AerospikeError {
-        AerospikeError(.cancelled, "cancelled", node: self.node.description)
+        AerospikeError(.cancelled, "cancelled", node: self.node.description, isUnsent: true)
     }
 
     /// Opens a connection in place of one that is counted as in use.

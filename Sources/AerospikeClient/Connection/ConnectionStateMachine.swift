@@ -67,9 +67,10 @@ struct ConnectionStateMachine<Waiter, Message> {
             self.state = .exchanging(Exchange(waiter: waiter, isSingle: isSingle))
             return .send
         case .exchanging:
-            let error = AerospikeError(.connectionLost, "the connection is in use")
+            let error = AerospikeError(.connectionLost, "the connection is in use", isUnsent: true)
             return .fail(waiter, ExchangeFailure(error: error, isUnanswered: true))
-        case .closed(let error, _, _):
+        case .closed(var error, _, _):
+            error.isUnsent = true
             return .fail(waiter, ExchangeFailure(error: error, isUnanswered: true))
         }
     }

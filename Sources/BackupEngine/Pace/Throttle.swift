@@ -21,6 +21,21 @@ package final class Throttle: Sendable {
         if wait > .zero { try await Task.sleep(for: wait) }
     }
 
+    /// How often a waiting taker looks at its signal.
+    private static let look = Duration.milliseconds(100)
+
+    /// Takes `amount` and waits as long as the rate demands, but not beyond a stop.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled meanwhile.
+    func take(_ amount: Int, until stop: StopSignal) async throws {
+        let end = ContinuousClock.now + self.wait(for: amount)
+        while !stop.isRequested {
+            let now = ContinuousClock.now
+            guard now < end else { return }
+            try await Task.sleep(until: min(end, now + Self.look), clock: .continuous)
+        }
+    }
+
     /// Takes `amount` and says how long its taker has to wait.
     func wait(for amount: Int) -> Duration {
         let now = ContinuousClock.now - self.start

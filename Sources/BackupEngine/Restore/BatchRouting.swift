@@ -16,6 +16,14 @@ struct BatchRouting: Hashable, Sendable {
         return stride(from: 0, to: rows.count, by: self.rowLimit).map { rows[$0...].prefix(self.rowLimit) }
     }
 
+    /// Rows in as many commands as they need.
+    func commands(for rows: [Int], _ form: RecordBatch.Form) -> [ArraySlice<Int>] {
+        switch form {
+        case .batch: self.parts(of: rows)
+        case .singleWrites: rows.indices.map { rows[$0...$0] }
+        }
+    }
+
     /// Makes batches smaller of which one was too large for a server: as many rows as the original sends, or half as many.
     ///
     /// - Returns: Whether they could be smaller.

@@ -16,6 +16,7 @@ extension ClusterTarget {
             if state == .absent { state = try await self.create(index) }
             if state == .same { self.statistics.update { $0.matchedIndexes += 1 } }
         } catch let error as AerospikeError {
+            guard error.code != .cancelled else { throw CancellationError() }
             throw JobError(
                 .metadata,
                 "Error while creating index \(index.namespace):\(index.set):\(index.name) (\(index.bin)) - \(error)"
@@ -65,6 +66,7 @@ extension ClusterTarget {
         do {
             try await self.cluster.putModule(.init(name: module.name, content: module.content))
         } catch {
+            guard error.code != .cancelled else { throw CancellationError() }
             throw JobError(.metadata, "Error while putting UDF file \(module.name) - \(error)")
         }
     }

@@ -63,13 +63,11 @@ package struct ClusterTarget: RecordTarget {
     /// - Throws: `JobError` if going on makes no sense.
     package func write(_ batch: RecordBatch) async throws -> WriteResult {
         var doubtful: Set<Int> = []
-        do {
-            return try await self.write(batch, leaving: &doubtful)
-        } catch {
+        defer {
             let count = doubtful.count
-            self.statistics.update { $0.inDoubt += count }
-            throw error
+            if count > 0 { self.statistics.update { $0.inDoubt += count } }
         }
+        return try await self.write(batch, leaving: &doubtful)
     }
 
     /// - Parameter doubtful: Gets the rows that may have been written though no answer said so.
@@ -81,7 +79,7 @@ package struct ClusterTarget: RecordTarget {
         while true {
             var attempt = WriteAttempt(batch: batch, keepsRefused: self.keepsRefused, doubtful: doubtful)
             await self.send(pending, attempt: &attempt, routing)
-            await self.settleDoubt(&attempt, since: start)
+            await self.settleDoubt(&attempt, since: start, routing)
             doubtful = attempt.doubtful
             let delay = self.plan.retries.delay(before: result.retries + 1, jitter: self.jitter())
             if delay == nil, self.keepsRefused { attempt.giveUpOnRefusals() }
@@ -110,8 +108,7 @@ package struct ClusterTarget: RecordTarget {
     private func send(_ rows: [Int], attempt: inout WriteAttempt, _ routing: BatchRouting) async {
         let batch = attempt.batch
         if routing.isCollected, let node = batch.node {
-            for rows in routing.parts(of: rows) { await self.send(Array(rows), to: node, attempt: &attempt) }
-            return
+            return await self.send(rows, to: node, attempt: &attempt, routing)
         }
         let map = self.cluster.partitionMap(of: batch.namespace)
         let nodes = self.cluster.nodes
@@ -123,16 +120,19 @@ package struct ClusterTarget: RecordTarget {
             }
             byNode[node, default: []].append(row)
         }
-        for (node, rows) in byNode {
-            for rows in routing.parts(of: rows) { await self.send(Array(rows), to: node, attempt: &attempt) }
-        }
+        for (node, rows) in byNode { await self.send(rows, to: node, attempt: &attempt, routing) }
     }
 
-    private func send(_ rows: [Int], to node: Node, attempt: inout WriteAttempt) async {
-        switch attempt.batch.form {
-        case .batch: await self.sendBatch(rows, to: node, attempt: &attempt)
-        case .singleWrites:
-            for row in rows { await self.sendWrite(row, to: node, attempt: &attempt) }
+    private func send(_ rows: [Int], to node: Node, attempt: inout WriteAttempt, _ routing: BatchRouting) async {
+        for rows in routing.commands(for: rows, attempt.batch.form) {
+            guard !Task.isCancelled, !attempt.silent.contains(node) else {
+                attempt.passedOver(Array(rows))
+                continue
+            }
+            switch attempt.batch.form {
+            case .batch: await self.sendBatch(Array(rows), to: node, attempt: &attempt)
+            case .singleWrites: for row in rows { await self.sendWrite(row, to: node, attempt: &attempt) }
+            }
         }
     }
 

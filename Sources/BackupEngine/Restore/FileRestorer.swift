@@ -61,6 +61,8 @@ struct FileRestorer: Sendable {
         var outcome = PieceRestorer.Outcome.proceed
         var inFlight = 0
         while true {
+            // At its end only what is in memory is left, which its pieces know how to end.
+            if stop.isRequested, !text.isAtEnd { return .damage(Self.interruption) }
             let skipped = text.skip(window.bytes)
             self.pass(skipped, &window)
             var used = 0
@@ -68,7 +70,6 @@ struct FileRestorer: Sendable {
             window.consume(used)
             switch step {
             case .needMore:
-                if stop.isRequested, text.isInside { return .damage(Self.interruption) }
                 try await self.fill(&window, of: &text, from: input)
                 if text.isAtStart { try self.begin(with: window.bytes, of: text) }
             case .head(let head):
@@ -164,7 +165,9 @@ struct FileRestorer: Sendable {
             context.statistics.update { $0.bytes += piece.storedBytes }
         }
         if let throttle = context.throttles.bytes {
-            try await context.clock.measure(.throttling) { try await throttle.take(Int(piece.storedBytes)) }
+            try await context.clock.measure(.throttling) {
+                try await throttle.take(Int(piece.storedBytes), until: context.stop)
+            }
         }
         return piece.count
     }

@@ -101,7 +101,7 @@ struct PieceRestorer: Sendable {
         let context = self.context
         // Behind a signal a few batches are left, and the user waits for the end.
         if let throttle = context.throttles.records, !context.stop.isRequested {
-            try await context.clock.measure(.throttling) { try await throttle.take(batch.count) }
+            try await context.clock.measure(.throttling) { try await throttle.take(batch.count, until: context.stop) }
         }
         try await context.clock.measure(.server) { try await context.batches.enter() }
         guard !context.stop.isFailure else { return context.batches.leave(.overloaded) }
@@ -120,7 +120,14 @@ struct PieceRestorer: Sendable {
         var answer = InFlightLimit.Answer.overloaded
         defer { context.batches.leave(answer) }
         let start = ContinuousClock.now
-        let result = try await context.target.write(batch)
+        let result: WriteResult
+        do {
+            result = try await context.target.write(batch)
+        } catch {
+            // Before the place is free: whoever waits for it must not send anything.
+            context.note(error)
+            throw error
+        }
         if result.retries == 0 { answer = .answered((ContinuousClock.now - start).nanoseconds) }
         context.buffers.recycle(batch.storage)
         return PieceAccount.Answer(result, of: batch)

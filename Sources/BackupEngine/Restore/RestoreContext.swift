@@ -25,8 +25,8 @@ struct RestoreContext: Sendable {
     let pieces: Gate
     /// Bounds the batches of all files that are in flight.
     let batches: BatchGate
-    /// How long a failed restore waits for the answers to what it sent before.
-    var settlingTime = Duration.seconds(1)
+    /// What ends the restore early, and when.
+    var failure = FirstFailure()
     /// Memory of pieces and batches that is used again.
     let buffers = RestoreBuffers()
     /// Gets what the files hold, if that is to be told.
@@ -39,8 +39,40 @@ struct RestoreContext: Sendable {
     /// Lets what was sent be answered before an error cancels it, which would leave it in doubt, and keeps others from
     /// sending more. What is refused for a while is sent again until the time is over.
     func settle(before error: any Error) async {
-        guard !(error is CancellationError) else { return }
+        guard let deadline = self.note(error) else { return }
+        await self.batches.settle(within: max(.zero, deadline - .now))
+    }
+
+    /// Keeps others from sending more after an error.
+    ///
+    /// - Returns: Until when answers are waited for; `nil` if the error is that of a cancelled task, which is no failure.
+    @discardableResult
+    func note(_ error: any Error) -> ContinuousClock.Instant? {
+        guard !(error is CancellationError) else { return nil }
         self.stop.requestAfterFailure()
-        await self.batches.settle(within: self.settlingTime)
+        return self.failure.note(error)
+    }
+
+    /// Runs the whole work, and cancels what is left of it when the time after a failure is over.
+    ///
+    /// - Throws: The first failure; what `work` throws if it is none, such as an interruption.
+    func run(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        do {
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    try await work()
+                    return true
+                }
+                group.addTask {
+                    await self.failure.wait()
+                    return false
+                }
+                defer { group.cancelAll() }
+                while try await group.next() == false { group.cancelAll() }
+            }
+        } catch {
+            // What was cancelled may have ended first.
+            throw self.failure.error ?? error
+        }
     }
 }

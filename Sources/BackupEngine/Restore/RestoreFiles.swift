@@ -13,13 +13,17 @@ struct RestoreFiles: Sendable {
     ///
     /// - Throws: The first error.
     func run(_ files: [SourceFile]) async throws {
-        switch self.context.plan.source {
-        case .standardInput(let name, let size):
-            try await self.runSingle(InputFile.standardInput(name: name, size: size))
-        case .file(let path):
-            try await InputFile.withFile(path: path) { file in try await self.runSingle(file, size: files.first?.size) }
-        case .directory, .directories:
-            try await self.runSeveral(files)
+        try await self.context.run {
+            switch self.context.plan.source {
+            case .standardInput(let name, let size):
+                try await self.runSingle(InputFile.standardInput(name: name, size: size))
+            case .file(let path):
+                try await InputFile.withFile(path: path) { file in
+                    try await self.runSingle(file, size: files.first?.size)
+                }
+            case .directory, .directories:
+                try await self.runSeveral(files)
+            }
         }
         self.logger.info("Finished \(self.isChecking ? "validating" : "restoring") backup file(s)")
     }
@@ -38,9 +42,8 @@ struct RestoreFiles: Sendable {
         self.logger.info("\(self.isChecking ? "Validating backup files" : "Restoring records")")
         self.logger.debug("\(RestoreMemory(files: min(files.count, self.filesAtOnce)))")
         let failures = await self.runAll(files)
-        // Files that were only told to stop come after the one whose failure stopped them.
-        let first = failures.first { ($0 as? JobError)?.code != .interrupted } ?? failures.first
-        if let first { throw first }
+        // One whose failure stopped the others is known to the context, and comes before them.
+        if let first = failures.first { throw first }
         if self.context.stop.isRequested {
             throw JobError(.interrupted, "Interrupted by a signal; the restore is not complete")
         }
@@ -75,7 +78,8 @@ struct RestoreFiles: Sendable {
         }
     }
 
-    /// Runs the work on one file; if it fails the others stop reading, and finish what they have in flight.
+    /// Runs the work on one file; if it fails the others stop reading, and finish what they have in flight if that is done
+    /// in time.
     private func stoppingAll(_ body: () async throws -> Void) async -> (any Error)? {
         do {
             try await body()
@@ -84,7 +88,7 @@ struct RestoreFiles: Sendable {
             if (error as? JobError)?.code == .interrupted {
                 self.context.stop.request()
             } else {
-                self.context.stop.requestAfterFailure()
+                await self.context.settle(before: error)
             }
             return error
         }

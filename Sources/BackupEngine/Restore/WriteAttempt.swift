@@ -25,12 +25,15 @@ struct WriteAttempt {
     /// Records whose result ends the restore.
     private(set) var aborting: [(row: Int, result: ResultCode)] = []
 
-    /// Rows that may have been written though no answer said so, in this attempt or an earlier one.
+    /// Rows that may have been written though no answer said so, in this attempt or an earlier one. A refusal says nothing of
+    /// the write before it.
     private(set) var doubtful: Set<Int>
     /// Rows in doubt whose answer now may be the echo of their own write: only the server can tell (`ReadBack`).
     private(set) var unsettled: [(row: Int, result: ResultCode)] = []
     /// Nodes whose connections failed: the next attempt goes to others.
     private(set) var unreachable: Set<Node> = []
+    /// Nodes that were waited for in vain, and are in this attempt no more: each further row would wait as long.
+    private(set) var silent: Set<Node> = []
 
     /// Creates an attempt without answers.
     ///
@@ -52,14 +55,16 @@ struct WriteAttempt {
             self.unsettled.append((row, result))
             return
         }
-        if wasDoubtful, outcome != .retry { self.doubtful.remove(row) }
+        if wasDoubtful, outcome == .inserted { self.doubtful.remove(row) }
         switch outcome {
         case .inserted: self.counts.inserted += 1
         case .existed: self.counts.existed += 1
         case .fresher: self.counts.fresher += 1
         case .refused: self.refused.append((row, result))
         case .retry: self.retry(row, result)
-        case .abort: self.aborting.append((row, result))
+        case .abort:
+            self.aborting.append((row, result))
+            if CommandOutcome.leavesDoubt(result) { self.doubtful.insert(row) }
         }
     }
 
@@ -111,8 +116,14 @@ struct WriteAttempt {
     mutating func failed(_ rows: [Int], at node: Node, _ error: AerospikeError) {
         self.failed(rows, error.description)
         if error.mayHaveBeenCarriedOut { self.doubtful.formUnion(rows) }
-        if error.code.isConnectionFault { self.unreachable.insert(node) }
+        guard error.code.isConnectionFault else { return }
+        self.unreachable.insert(node)
+        // A connection that was lost cost no time, and the next one may be better.
+        if error.code != .connectionLost { self.silent.insert(node) }
     }
+
+    /// Takes rows that are not sent for the reason of the last failure.
+    mutating func passedOver(_ rows: [Int]) { self.retryable += rows }
 
     /// Takes a failure before anything was sent.
     mutating func failed(_ rows: [Int], _ reason: String) {

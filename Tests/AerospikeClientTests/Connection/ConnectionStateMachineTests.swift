@@ -90,6 +90,23 @@ import Testing
         #expect(self.text(partial.close(Self.lost)) == "nothing", "closing again does nothing")
     }
 
+    @Test func `say that a request was not sent on a connection that was closed before`() {
+        var machine = Machine()
+        #expect(self.text(machine.close(Self.lost)) == "nothing")
+        guard case .fail(1, let failure) = machine.request(1, isSingle: true) else {
+            Issue.record("it was to be sent")
+            return
+        }
+        #expect(failure.error.code == .connectionLost && !failure.error.mayHaveBeenCarriedOut)
+        var sent = Machine()
+        #expect(self.begin(&sent, 1, isSingle: true))
+        guard case .failure(1, let failure) = sent.close(Self.lost) else {
+            Issue.record("nobody waited")
+            return
+        }
+        #expect(failure.error.mayHaveBeenCarriedOut)
+    }
+
     @Test func `close at a message nobody asked for`() {
         var machine = Machine()
         #expect(self.text(machine.received("a")) == "close")

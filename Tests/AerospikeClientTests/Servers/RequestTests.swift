@@ -135,6 +135,36 @@ import Testing
         }
     }
 
+    /// The first is sent, the second waits for its connection, and the third begins when it is cancelled already.
+    @Test func `may have been carried out when they are cancelled only if they were sent`() async throws {
+        let started = AsyncStream<Void>.makeStream()
+        let script = ScriptedServer.Script { _ in
+            started.continuation.yield()
+            return .silence
+        }
+        try await self.withNode(limit: 1, script) { cluster, node, _ in
+            let write: @Sendable () async -> AerospikeError? = {
+                do throws(AerospikeError) {
+                    _ = try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            let errors = await withTaskGroup(of: AerospikeError?.self) { group in
+                group.addTask { await write() }
+                for await _ in started.stream { break }
+                group.addTask { await write() }
+                for _ in 0..<100 { await Task.yield() }
+                group.cancelAll()
+                group.addTask { await write() }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(errors.map { $0?.code } == [.cancelled, .cancelled, .cancelled])
+            #expect(errors.filter { $0?.mayHaveBeenCarriedOut == true }.count == 1)
+        }
+    }
+
     @Test func `fail after the time given and work again afterwards`() async throws {
         let reply = Message().encoded()
         let script = ScriptedServer.Script { $0.connection == 2 ? .silence : .reply(reply) }

@@ -43,6 +43,14 @@ import Testing
         #expect(routing.cut(100) && routing.rowLimit == 50)
     }
 
+    @Test func `one by one if they are messages of their own`() {
+        var routing = BatchRouting()
+        routing.rowLimit = 2
+        #expect(routing.commands(for: [4, 5, 6], .batch) == [[4, 5], [6]])
+        #expect(routing.commands(for: [4, 5, 6], .singleWrites) == [[4], [5], [6]])
+        #expect(routing.commands(for: [], .singleWrites) == [])
+    }
+
     @Test func `nowhere if nobody owns the partition`() throws {
         #expect(try self.node(avoiding: [], nil) == nil)
         #expect(try self.node(avoiding: [], PartitionMap(namespace: "test", owners: [])) == nil)

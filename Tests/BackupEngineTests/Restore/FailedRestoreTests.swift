@@ -75,12 +75,105 @@ import Testing
                     pieces: Gate(limit: 2),
                     batches: BatchGate(ceiling: 2)
                 )
-                context.settlingTime = .seconds(3600)
+                context.failure = FirstFailure(patience: .seconds(3600))
                 try await FileRestorer(file: file, context: context).run()
             }
         }
         #expect(error?.message == "refused")
         #expect(target.begun == 2 && target.answered == 1)
+    }
+
+    /// Refuses every batch.
+    private final class ClosedTarget: RecordTarget {
+        let form: RecordBatch.Form? = .singleWrites
+        let begun = Atomic<Int>(0)
+
+        func routes(namespace: String) throws(JobError) -> PartitionRoutes { .none }
+        func restore(_ index: SecondaryIndexDefinition) async throws {}
+        func restore(_ module: FunctionModule) async throws {}
+
+        func write(_ batch: RecordBatch) async throws -> WriteResult {
+            self.begun.wrappingAdd(1, ordering: .relaxed)
+            throw JobError(.record, "refused")
+        }
+    }
+
+    private static func context(
+        _ plan: RestorePlan,
+        _ target: any RecordTarget,
+        stop: StopSignal = StopSignal(),
+        statistics: RestoreStatistics = RestoreStatistics()
+    ) -> RestoreContext {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return RestoreContext(
+            plan: plan,
+            target: target,
+            statistics: statistics,
+            metadata: MetadataCollector(plan: plan, statistics: statistics, logger: logger),
+            throttles: RestoreThrottles(plan: plan),
+            clock: StageClock(),
+            stop: stop,
+            pieces: Gate(limit: 2),
+            batches: BatchGate(ceiling: 1)
+        )
+    }
+
+    /// The second batch waits for the place of the first, and gets it when that has failed.
+    @Test func `whoever waits for the place of what failed sends nothing`() async throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../Fixtures/asb/real-4.5.8/single.asb").standardized.path
+        for _ in 0..<20 {
+            let target = ClosedTarget()
+            let context = Self.context(RestorePlan(source: .file(path: path)), target)
+            let error = await #expect(throws: JobError.self) {
+                try await InputFile.withFile(path: path) { file in
+                    try await FileRestorer(file: file, context: context).run()
+                }
+            }
+            #expect(error?.message == "refused" && target.begun.load(ordering: .relaxed) == 1)
+        }
+    }
+
+    @Test func `nothing is read behind a signal`() async throws {
+        let backup = try await SmallBackup(container: FileContainer(compression: .standard))
+        defer { backup.remove() }
+        let path = try #require(backup.files.keys.first { $0.hasSuffix(".asb") })
+        var plan = RestorePlan(source: .file(path: backup.directory.appending(path: path).path))
+        plan.container = backup.container
+        let stop = StopSignal()
+        let statistics = RestoreStatistics()
+        let target = ClosedTarget()
+        let context = Self.context(plan, target, stop: stop, statistics: statistics)
+        stop.request()
+        let error = await #expect(throws: JobError.self) {
+            try await InputFile.withFile(path: backup.directory.appending(path: path).path) { file in
+                try await FileRestorer(file: file, context: context).run()
+            }
+        }
+        #expect(error?.code == .interrupted && statistics.now.bytes == 0)
+    }
+
+    /// The rest would take an hour, and ends first when it is cancelled.
+    @Test func `what is left when the time is over is cancelled, and the failure is told`() async throws {
+        var context = Self.context(RestorePlan(source: .file(path: "")), ClosedTarget())
+        context.failure = FirstFailure(patience: .zero)
+        let error = await #expect(throws: JobError.self) {
+            try await context.run { [context] in
+                await context.settle(before: JobError(.record, "refused"))
+                try await Task.sleep(for: .seconds(3600))
+            }
+        }
+        #expect(error?.message == "refused" && context.stop.isFailure)
+    }
+
+    @Test func `an interruption is no failure`() async throws {
+        let context = Self.context(RestorePlan(source: .file(path: "")), ClosedTarget())
+        let error = await #expect(throws: JobError.self) {
+            try await context.run { throw JobError(.interrupted, "interrupted") }
+        }
+        #expect(error?.code == .interrupted && !context.stop.isRequested)
+        await context.settle(before: CancellationError())
+        #expect(!context.stop.isRequested && context.failure.error == nil)
     }
 
     @Test func `a gate settles when the last one is out, or its time is`() async throws {

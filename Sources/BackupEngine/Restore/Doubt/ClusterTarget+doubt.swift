@@ -6,10 +6,19 @@ import NIOCore
 extension ClusterTarget {
     /// Settles the rows whose last answer may be the echo of a write of our own.
     ///
-    /// - Parameter start: When the batch was first sent.
-    func settleDoubt(_ attempt: inout WriteAttempt, since start: ContinuousClock.Instant) async {
+    /// - Parameters:
+    ///   - attempt: The attempt that has their answers.
+    ///   - start: When the batch was first sent.
+    ///   - routing: Where the attempt sent them.
+    func settleDoubt(
+        _ attempt: inout WriteAttempt,
+        since start: ContinuousClock.Instant,
+        _ routing: BatchRouting
+    ) async {
+        guard !attempt.unsettled.isEmpty else { return }
+        var routing = ReadBackRouting(routing, unreachable: attempt.unreachable)
         for (row, result) in attempt.unsettled {
-            let finding = await self.readBack(row, of: attempt.batch, since: start)
+            let finding = await self.readBack(row, of: attempt.batch, since: start, &routing)
             self.logger.debug(
                 "Answer \(result.rawValue) after a lost one, digest \(attempt.batch.digest(of: row)): \(finding)"
             )
@@ -18,25 +27,46 @@ extension ClusterTarget {
         }
     }
 
+    /// Asks one node after the other about a row, until one answers.
     private func readBack(
         _ row: Int,
         of batch: RecordBatch,
-        since start: ContinuousClock.Instant
+        since start: ContinuousClock.Instant,
+        _ routing: inout ReadBackRouting
     ) async -> ReadBack.Finding {
-        guard let question = batch.readBack(of: row),
-            let node = self.cluster.partitionMap(of: batch.namespace)?.firstNode(for: batch.partitions[row], from: 0)?
-                .node
-        else { return .unknown }
+        guard let question = batch.readBack(of: row) else { return .unknown }
+        let map = self.cluster.partitionMap(of: batch.namespace)
+        while !Task.isCancelled,
+            let node = routing.node(for: batch.partitions[row], in: map, nodes: self.cluster.nodes)
+        {
+            do throws(AerospikeError) {
+                return try await self.ask(question, node, since: start)
+            } catch {
+                guard error.code.isConnectionFault else { return .unknown }
+                routing.failed(node)
+            }
+        }
+        return .unknown
+    }
+
+    /// Asks a node, and once more if the answer comes so late that it says nothing.
+    private func ask(
+        _ question: ReadBack,
+        _ node: Node,
+        since start: ContinuousClock.Instant
+    ) async throws(AerospikeError) -> ReadBack.Finding {
         let timeout = self.plan.writeTimeout
-        let request = question.request(writtenWithin: ContinuousClock.now - start, timeout: timeout.milliseconds)
-        do {
+        for _ in 0..<2 {
+            let now = ContinuousClock.now
+            let request = question.request(writtenWithin: now - start, timeout: timeout.milliseconds)
             let body = try await self.cluster.execute(ByteBuffer(bytes: request), on: node, timeout: timeout.duration)
             var reader = ByteReader(body.readableBytesSpan)
-            let header = try MessageHeader(reading: &reader)
-            return question.finding(header.resultCode, generation: header.generation)
-        } catch {
-            return .unknown
+            guard let header = try? MessageHeader(reading: &reader) else { return .unknown }
+            let time = ContinuousClock.now - now
+            let finding = question.finding(header.resultCode, generation: header.generation, after: time)
+            if let finding { return finding }
         }
+        return .unknown
     }
 }
 

@@ -23,7 +23,7 @@ struct ReadBack: Hashable, Sendable {
     /// The generation that the write asked to be above that of the record there; 0 if it did not ask.
     var generation: UInt32
 
-    /// Clocks of servers that follow each other as masters of a record may differ by so much.
+    /// Clocks of servers that follow each other as masters of a record, and the way of the question, may take so much.
     private static let slack = Duration.seconds(1)
 
     /// The whole request: the record's metadata, if it was written since.
@@ -49,12 +49,15 @@ struct ReadBack: Hashable, Sendable {
     /// - Parameters:
     ///   - result: The result.
     ///   - generation: The record's generation, if the result is success.
-    func finding(_ result: ResultCode, generation: UInt32) -> Finding {
+    ///   - time: How long the question and its answer took. The server may have looked at the record at its end, and the
+    ///     age in the question is that at its beginning.
+    /// - Returns: `nil` if that was too long for this answer to say anything.
+    func finding(_ result: ResultCode, generation: UInt32, after time: Duration) -> Finding? {
         switch result {
         case .ok:
             // A write that was taken leaves at most the generation it named (`Spec/semantics.md` §B3).
             self.generation > 0 && generation > self.generation ? .notWritten : .written
-        case .filteredOut: .notWritten
+        case .filteredOut: time <= Self.slack ? .notWritten : nil
         default: .unknown
         }
     }

@@ -29,6 +29,15 @@ import Testing
     ])
     func `answers`(result: ResultCode, asked: UInt32, found: UInt32, finding: ReadBack.Finding) {
         let question = ReadBack(namespace: "test", digest: self.digest, generation: asked)
-        #expect(question.finding(result, generation: found) == finding)
+        #expect(question.finding(result, generation: found, after: .seconds(1)) == finding)
+    }
+
+    /// The second that the question allows for is over: our own write may be older than it says.
+    @Test func `an answer that was long on its way does not say that there was no write`() {
+        let question = ReadBack(namespace: "test", digest: self.digest, generation: 3)
+        #expect(question.finding(.filteredOut, generation: 0, after: .milliseconds(1001)) == nil)
+        #expect(question.finding(.ok, generation: 3, after: .seconds(9)) == .written)
+        #expect(question.finding(.ok, generation: 4, after: .seconds(9)) == .notWritten)
+        #expect(question.finding(.notFound, generation: 0, after: .seconds(9)) == .unknown)
     }
 }

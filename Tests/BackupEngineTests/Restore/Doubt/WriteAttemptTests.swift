@@ -67,10 +67,44 @@ import Testing
         #expect(attempt.doubtful.isEmpty)
     }
 
+    /// A refusal says nothing of the write before it: the first may have been carried out, and the server full or
+    /// configured otherwise since.
     @Test func `a doubt outlives an answer that settles nothing`() {
-        var attempt = WriteAttempt(batch: Self.batch, doubtful: [0, 1])
+        var attempt = WriteAttempt(batch: Self.batch, doubtful: [0, 1, 2, 3])
         attempt.answered(0, .partitionUnavailable)
         attempt.answered(1, .recordTooBig)
-        #expect(attempt.doubtful == [0])
+        attempt.answered(2, .parameter)
+        attempt.answered(3, .ok)
+        #expect(attempt.doubtful == [0, 1, 2])
+        #expect(attempt.refused.map(\.row) == [1] && attempt.aborting.map(\.row) == [2])
+    }
+
+    /// `Spec/wire-protocol.md` §21.3: 1 names no reason, and excludes nothing.
+    @Test func `an error of the server leaves a doubt though it ends the restore`() {
+        var attempt = WriteAttempt(batch: Self.batch)
+        attempt.answered(0, .serverError)
+        attempt.answeredAlone(1, .serverError)
+        attempt.answered(2, .parameter)
+        #expect(attempt.doubtful == [0, 1] && attempt.retryable == [1])
+        #expect(attempt.aborting.map(\.row) == [0, 2])
+    }
+
+    @Test(arguments: [AerospikeError.Code.cancelled, .connectionLost])
+    func `what was not sent is not in doubt`(code: AerospikeError.Code) {
+        var attempt = WriteAttempt(batch: Self.batch)
+        attempt.failed([0, 1], at: Self.nodeA, AerospikeError(code, "no luck", isUnsent: true))
+        attempt.failed([2], at: Self.nodeA, self.error(code))
+        attempt.passedOver([3])
+        #expect(attempt.doubtful == [2] && attempt.retryable == [0, 1, 2, 3] && attempt.reason == "no luck")
+    }
+
+    @Test(arguments: [
+        (AerospikeError.Code.timeout, true), (.connectFailed, true), (.invalidNode, true), (.connectionLost, false),
+        (.badReply, false), (.cancelled, false),
+    ])
+    func `who was waited for in vain is sent nothing more`(code: AerospikeError.Code, isSilent: Bool) {
+        var attempt = WriteAttempt(batch: Self.batch)
+        attempt.failed([0], at: Self.nodeA, self.error(code))
+        #expect(attempt.silent == (isSilent ? [Self.nodeA] : []))
     }
 }
