@@ -1,3 +1,4 @@
+import AerospikeClient
 import BackupEngine
 import CommandLineInterface
 import Logging
@@ -94,6 +95,8 @@ enum CommandLineHelp {
     /// Prints the error that ended a run.
     static func report(_ error: any Error, logger: Logger) {
         if error is AlreadyReported || error is CancellationError { return }
+        // A signal came while the cluster was asked: no node is at fault, and how it ends is told elsewhere.
+        if let error = error as? AerospikeError, error.code == .cancelled { return }
         logger.error("\(error)")
     }
 }
