@@ -14,6 +14,7 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
             case invalidNode
             case unknownNamespace
             case badReply
+            case disorderedReply
             case unavailable
             case cancelled
             case server(ResultCode)
@@ -39,6 +40,8 @@ public struct AerospikeError: Error, Hashable, Sendable, CustomStringConvertible
         public static let unknownNamespace = Code(kind: .unknownNamespace)
         /// A reply that does not follow the protocol.
         public static let badReply = Code(kind: .badReply)
+        /// Records that do not come in the order of the protocol, so that what was read before is doubtful.
+        public static let disorderedReply = Code(kind: .disorderedReply)
         /// Partitions stayed unavailable in every round of a scan.
         public static let unavailable = Code(kind: .unavailable)
         /// The task was cancelled.

@@ -128,6 +128,12 @@ def test_max_records(backup, limit):
     assert len(backup("--max-records", limit).records) == min(limit, 35)
 
 
+@pytest.mark.parametrize("limit", [3, 5, 6, 20, 1000])
+def test_max_records_of_those_with_a_bin(backup, limit):
+    """A server counts the other thirty, too, and stops at the limit without a word (Spec/wire-protocol.md §11.1)."""
+    assert sets(backup("--bin-list", "only", "--max-records", limit, "--parallel", 2)) == {None: min(limit, 5)}
+
+
 def test_empty_namespace(tools, records, tmp_path):
     path = tmp_path / "empty.asb"
     tools.backup("--namespace", "prod", "--output-file", path).ok()

@@ -109,6 +109,8 @@ def test_records_that_stay_in_doubt_are_told(start, directory, tmp_path):
         "scan#1=result:18",
         "scan#1-3=result:1",
         "scan#1=garble@30",
+        # The partition in the digest of the first record: now one that another worker has asked for.
+        "scan#1=garble:8@45",
         "scan#1=length:281474976710655",
         "scan#1=type:9",
         "partition%5=result:11@0",
@@ -131,6 +133,18 @@ def test_nothing_is_missing_without_a_word(start, tmp_path, rule):
     run = source.backup("-n", "test", "-d", tmp_path / "backup", "--max-retries", 1)
     assert run.exit == 1
     assert not list((tmp_path / "backup").glob("*.manifest.yaml"))
+
+
+def test_records_out_of_order_end_the_backup(tools, tmp_path):
+    """The first digest of a partition is damaged and low: behind it nothing would be read of those in between."""
+    with LocalServer(RELEASE / "aslocal", ["test"], "--load", "40000", "--fault", "scan#1=garble@46") as local:
+        source = Tools(local, tools.asbackup, tools.asrestore)
+        run = source.backup("-n", "test", "-d", tmp_path / "backup")
+    assert run.exit == 1
+    assert "came out of order, so that some may be missing" in run.stderr
+    assert "the backup has to be made again" in run.stderr
+    assert not list((tmp_path / "backup").glob("*.manifest.yaml"))
+    assert not list((tmp_path / "backup").glob("*.state"))
 
 
 def test_a_cluster_that_is_too_small_is_refused(start, tmp_path):

@@ -4,32 +4,79 @@ extension PartitionTracker {
     /// Notes that a record has been handed over, so that a later round goes on behind it.
     ///
     /// Takes constant time and allocates nothing. A digest of a partition that is not asked for is ignored.
+    ///
+    /// - Parameters:
+    ///   - digest: A digest that `expects` was asked about.
+    ///   - number: The number of the assignment whose answer holds it.
     @inline(__always)
-    public mutating func record(_ digest: Digest) {
-        guard let place = self.place(of: digest.partition), self.entries[place].phase == .assigned else { return }
+    public mutating func record(_ digest: Digest, of number: Int) {
+        guard let place = self.place(of: digest.partition), self.entries[place].isAssigned(to: number) else { return }
         self.entries[place].digest = digest
         self.entries[place].hasDigest = true
         self.counts[Int(self.entries[place].assignment)] &+= 1
         self.hasProgress = true
     }
 
-    /// Whether a record is of a partition that was asked for in this round and not told unavailable since.
+    /// Whether a record may be the next of its partition in the answer to an assignment: the node was asked for that
+    /// partition, did not tell it unavailable since, and the digest is smaller than the last one (`Spec/wire-protocol.md`
+    /// §11.2).
     ///
-    /// Any other would come twice: from whoever is asked for its partition.
+    /// If it is not, `objection` tells why.
+    ///
+    /// - Parameters:
+    ///   - digest: The record's digest.
+    ///   - number: The number of the assignment whose answer holds it.
     @inline(__always)
-    public func expects(_ digest: Digest) -> Bool {
-        guard let place = self.place(of: digest.partition) else { return false }
-        return self.entries[place].phase == .assigned
+    public func expects(_ digest: Digest, of number: Int) -> Bool {
+        guard let place = self.place(of: digest.partition), self.entries[place].isAssigned(to: number) else {
+            return false
+        }
+        return !self.entries[place].hasDigest || digest < self.entries[place].digest
+    }
+
+    /// Why an answer that holds a record which is not expected cannot be believed.
+    ///
+    /// A record of a partition that was not asked of this node is one whose digest was damaged on the way: nothing was
+    /// noted of it, and it is read again. One that is out of order means that this digest or the one before is damaged.
+    /// If it is the one before, records that were never read lie in front of where the partition is taken up again, so
+    /// that the scan cannot go on.
+    ///
+    /// - Returns: `nil` if the node told the record's partition unavailable before: the record comes from another copy.
+    public func objection(to digest: Digest, of number: Int) -> AerospikeError? {
+        let partition = digest.partition
+        guard let place = self.place(of: partition), self.entries[place].wasAssigned(to: number) else {
+            return Self.notAskedFor(partition, "a record")
+        }
+        guard self.entries[place].phase == .assigned else { return nil }
+        let message = "the records of partition \(partition) came out of order, so that some may be missing"
+        return AerospikeError(.disorderedReply, message, partition: partition)
+    }
+
+    private static func notAskedFor(_ partition: PartitionID, _ subject: String) -> AerospikeError {
+        let message = "the answer holds \(subject) of partition \(partition), which was not asked for"
+        return AerospikeError(.badReply, message, partition: partition)
     }
 
     /// Notes that a node could not serve a partition: the next round asks for another copy.
-    public mutating func partitionUnavailable(_ partition: PartitionID, _ resultCode: ResultCode) {
-        guard let place = self.place(of: partition), self.entries[place].phase == .assigned else { return }
+    ///
+    /// - Parameter number: The number of the assignment whose answer says so.
+    /// - Returns: Why the answer cannot be believed, if the partition was not asked of that node: which one is meant is
+    ///   unknown then.
+    public mutating func partitionUnavailable(
+        _ partition: PartitionID,
+        _ resultCode: ResultCode,
+        of number: Int
+    ) -> AerospikeError? {
+        guard let place = self.place(of: partition), self.entries[place].wasAssigned(to: number) else {
+            return Self.notAskedFor(partition, "the end")
+        }
+        guard self.entries[place].phase == .assigned else { return nil }
         self.setAside(place)
-        guard self.unavailableRound != self.round else { return }
+        guard self.unavailableRound != self.round else { return nil }
         self.unavailableRound = self.round
         let message = "partition \(partition) is unavailable"
         self.failures.append(AerospikeError(.server(resultCode), message, partition: partition))
+        return nil
     }
 
     /// Notes that a node's answer is complete: the partitions not told unavailable are finished.
@@ -57,13 +104,13 @@ extension PartitionTracker {
     }
 
     private mutating func setAside(_ place: Int) {
-        self.entries[place].phase = .wanted
+        self.entries[place].phase = .setAside
         self.entries[place].replica = (self.entries[place].replica &+ 1) & 0x7F
     }
 
     private func places(of assignment: ScanAssignment) -> [Int] {
         self.entries.indices.filter { place in
-            self.entries[place].phase == .assigned && Int(self.entries[place].assignment) == assignment.number
+            self.entries[place].isAssigned(to: assignment.number)
         }
     }
 

@@ -74,8 +74,11 @@ extension PartitionTracker {
     public mutating func endRound() -> Outcome {
         let delivered = self.counts.reduce(0, &+)
         if let limit = self.remainingRecords { self.remainingRecords = limit - min(limit, delivered) }
-        for place in self.entries.indices where self.entries[place].phase == .assigned {
-            self.entries[place].phase = .wanted
+        for place in self.entries.indices {
+            switch self.entries[place].phase {
+            case .assigned, .setAside: self.entries[place].phase = .wanted
+            case .unwanted, .wanted, .complete: break
+            }
         }
         if let fatalError { return .failed(fatalError) }
         if self.isComplete || self.remainingRecords == 0 { return .done }

@@ -2,8 +2,8 @@ public import AerospikeProtocol
 
 /// Plans the rounds of a partition scan and knows how far each partition has come (`Spec/wire-protocol.md` §11.3).
 ///
-/// A round goes: `startRound`, then each assignment is asked of its node, `record` and `partitionUnavailable` for what
-/// the answers tell, `nodeFinished` or `nodeFailed` at the end of each, then `endRound`.
+/// A round goes: `startRound`, then each assignment is asked of its node, `expects`, `record` and `partitionUnavailable`
+/// for what the answers tell, `nodeFinished` or `nodeFailed` at the end of each, then `endRound`.
 public struct PartitionTracker: Sendable {
     /// What a round's end means.
     public enum Outcome: Sendable {
@@ -21,6 +21,8 @@ public struct PartitionTracker: Sendable {
             case unwanted
             case wanted
             case assigned
+            /// Not served in this round.
+            case setAside
             case complete
         }
 
@@ -31,6 +33,17 @@ public struct PartitionTracker: Sendable {
         /// The assignment of this round.
         var assignment: UInt16 = 0
         var digest: Digest
+
+        /// Whether an assignment of this round asks for the partition.
+        @inline(__always)
+        func isAssigned(to number: Int) -> Bool {
+            self.phase == .assigned && self.assignment == UInt16(truncatingIfNeeded: number)
+        }
+
+        /// Whether an assignment of this round asked for the partition, served or not.
+        func wasAssigned(to number: Int) -> Bool {
+            (self.phase == .assigned || self.phase == .setAside) && Int(self.assignment) == number
+        }
     }
 
     /// One entry for each partition from `firstPartition` on.
@@ -107,7 +120,7 @@ public struct PartitionTracker: Sendable {
         switch entry.phase {
         case .unwanted: return nil
         case .complete: return .complete(last: entry.hasDigest ? entry.digest : nil)
-        case .wanted, .assigned: return entry.hasDigest ? .incomplete(after: entry.digest) : .notStarted
+        case .wanted, .assigned, .setAside: return entry.hasDigest ? .incomplete(after: entry.digest) : .notStarted
         }
     }
 

@@ -11,5 +11,5 @@ public struct ScanAssignment: Sendable {
     /// The node's share of the limit of records; 0 for none.
     public let maximumRecords: UInt64
     /// The assignment's place in its round.
-    let number: Int
+    public let number: Int
 }

@@ -67,7 +67,8 @@ extension BackupPlan {
     ) throws(OptionError) -> (
         parallel: Int?, fileLimit: Int, recordsPerSecond: Int, maximumRecords: Int, bytesPerSecond: UInt64, samples: Int
     ) {
-        let mebibytes = 1...(1 << 43)
+        // One more would be 2⁶³ bytes, which is no `Int`.
+        let mebibytes = 1...((1 << 43) - 1)
         let fileLimit = try options.integer("file-limit", called: "file limit", in: mebibytes) ?? 250
         let perSecond =
             try options.integer("records-per-second", called: "records-per-second", in: 0...Int(UInt32.max)) ?? 0

@@ -274,13 +274,14 @@ final class BackupFileWriter {
 
     /// Ends before the work is done: writes what the device takes, and leaves a file that can be continued.
     ///
-    /// Waits for nothing, for the task is cancelled or about to be. What cannot be written is not lost: the positions
+    /// Waits for nobody, for the task is cancelled or about to be, and compresses with little effort. What cannot be written is not lost: the positions
     /// of the worker stay in front of it.
     ///
     /// - Parameter positions: Where the worker stands behind the last block.
     func park(_ positions: PartitionTracker? = nil) {
         guard let file else { return }
         self.file = nil
+        file.output.abandon()
         do {
             if let piece = self.pending { try self.writeBlocking(piece, to: file) }
             self.handOver(positions, isLast: true)
@@ -294,7 +295,7 @@ final class BackupFileWriter {
     private func writeBlocking(_ piece: Piece, to file: BackupOutput.File) throws {
         if !piece.range.isEmpty {
             if let compressor {
-                let frame = try compressor.frameBlocking(of: piece.storage, count: piece.range.count)
+                let frame = try compressor.quickFrame(of: piece.storage, count: piece.range.count)
                 try file.output.writeBlocking(frame.storage, 0..<frame.count)
                 self.count(frame.count)
             } else {

@@ -25,6 +25,8 @@ package final class BackupOutput: Sendable {
         var stored: [String: StoredFile] = [:]
         /// Files whose end the device refused and that could not be cut.
         var failures: [StorageError] = []
+        /// Whether records may be missing in front of where a partition would be taken up again.
+        var isDoubtful = false
     }
 
     private let plan: BackupPlan
@@ -195,10 +197,17 @@ package final class BackupOutput: Sendable {
             try await shared.finish()
             self.books.withLock { $0.isClosed = true }
         } catch let error as StorageError {
-            self.lose(shared)
+            self.lose(shared, after: error)
             throw error
         }
     }
+
+    /// Notes that records may be missing in front of where a partition would be taken up again, so that no state may vouch
+    /// for it.
+    func distrust() { self.books.withLock { $0.isDoubtful = true } }
+
+    /// Whether no state may vouch for what was read.
+    var isDoubtful: Bool { self.books.withLock { $0.isDoubtful } }
 
     /// Checks that every partition wanted was read to its end and is in the files (`Spec/reliability.md` §1).
     ///
@@ -224,7 +233,7 @@ package final class BackupOutput: Sendable {
                     "\(shared.path) broke off in the middle of a piece, and what its reader kept is unknown"
                 )
             }
-            do { try shared.finishBlocking() } catch { self.lose(shared) }
+            do { try shared.finishBlocking() } catch { self.lose(shared, after: error) }
             try self.removeUnused()
         }
         return try self.books.withLock { books throws(StorageError) in
@@ -248,10 +257,15 @@ package final class BackupOutput: Sendable {
         try BackupArtifacts.remove(file: path)
     }
 
-    private func lose(_ shared: any OutputFile) {
+    private func lose(_ shared: any OutputFile, after error: any Error) {
         let length = self.books.withLock { books in
             books.isClosed = true
             return books.progress.lose(0, worker: nil)
+        }
+        if case .standardOutput = self.plan.destination {
+            // It has no path by which it could be cut.
+            let failure = error as? StorageError ?? StorageError(.damaged, "\(shared.path) was not finished: \(error)")
+            return self.books.withLock { $0.failures.append(failure) }
         }
         self.cut(shared.path, to: length)
     }

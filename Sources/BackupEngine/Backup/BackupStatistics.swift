@@ -35,8 +35,8 @@ package final class BackupStatistics: Sendable {
 
     /// Why the backup may lack records although it ends well, in the order in which it was noticed.
     package var warnings: [String] { self.warningTexts.withLock { $0 } }
-    /// The number of records passed over because their partition was not asked for in that round: whoever was asked
-    /// for it sends them too.
+    /// The number of records passed over because the node had told their partition unavailable before: whoever is asked
+    /// for it next sends them too.
     package var strayRecords: Int { self.strayCount.load(ordering: .relaxed) }
 
     func add(warning: String) { self.warningTexts.withLock { $0.append(warning) } }

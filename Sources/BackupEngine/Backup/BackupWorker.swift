@@ -49,7 +49,7 @@ struct BackupWorker: Sendable {
         var tracker = PartitionTracker(
             partitions: piece.partitions,
             resumeAfter: piece.resumeAfter,
-            maximumRecords: UInt64(self.plan.maximumRecords),
+            maximumRecords: self.plan.scanLimit(self.cluster.lowestBuild),
             maximumRetries: self.plan.maximumRetries
         )
         if let map = self.cluster.partitionMap(of: self.plan.namespace) {
@@ -94,6 +94,7 @@ struct BackupWorker: Sendable {
                 tracker.nodeFinished(assignment)
             } catch var error as AerospikeError {
                 guard error.code != .cancelled else { throw CancellationError() }
+                if error.code == .disorderedReply { self.output.distrust() }
                 error.node = error.node ?? assignment.node.description
                 self.logger.debug("Scan of node \(assignment.node) failed: \(error)")
                 tracker.nodeFailed(assignment, error)
@@ -126,17 +127,18 @@ struct BackupWorker: Sendable {
             defer { waitingSince = ContinuousClock.now }
             var place = BodyPlace()
             while true {
-                let step = try self.step(through: body, from: &place, &tracker, &encoder, writer)
+                let step = try self.step(through: body, of: assignment.number, from: &place, &tracker, &encoder, writer)
                 if case .noRoom(let start, let digest) = step {
                     if writer.exceedsLimit { try await writer.rotate(movingFrom: start, tracker) }
                     // Only now it is sure which file the record goes to.
-                    tracker.record(digest)
+                    tracker.record(digest, of: assignment.number)
                     self.count(1, &place, writer)
                 }
                 try await self.pace(&place)
                 switch step {
                 case .finished: return .finished
                 case .failed(let result): throw Self.scanError(result, node: assignment.node)
+                case .unbelievable(let error): throw error
                 case .bodyRead: return .more
                 case .noRoom: if writer.isFull { try await writer.flush(tracker) }
                 case .enough:
@@ -151,6 +153,7 @@ struct BackupWorker: Sendable {
     /// first of a file stays in it, however large it is.
     private func step(
         through body: ByteBuffer,
+        of assignment: Int,
         from place: inout BodyPlace,
         _ tracker: inout PartitionTracker,
         _ encoder: inout RecordTextEncoder,
@@ -162,7 +165,7 @@ struct BackupWorker: Sendable {
             self.clock.add(ContinuousClock.now - start, to: .encoding)
             self.count(place.records, &place, writer)
         }
-        return try self.walk(body, from: &place, upTo: room, &tracker, &encoder, &writer.text)
+        return try self.walk(body, of: assignment, from: &place, upTo: room, &tracker, &encoder, &writer.text)
     }
 
     /// Counts records that stand in the writer's buffer.
@@ -195,6 +198,7 @@ struct BackupWorker: Sendable {
     private enum WalkStep {
         case finished
         case failed(ResultCode)
+        case unbelievable(AerospikeError)
         case bodyRead
         /// The record that begins there in the buffer makes it full, or the file too large. It is not counted yet.
         case noRoom(Int, Digest)
@@ -204,6 +208,7 @@ struct BackupWorker: Sendable {
     /// Writes the records of a body as text until the body ends or the text holds more than `room` bytes.
     private func walk(
         _ body: ByteBuffer,
+        of assignment: Int,
         from place: inout BodyPlace,
         upTo room: Int,
         _ tracker: inout PartitionTracker,
@@ -219,8 +224,9 @@ struct BackupWorker: Sendable {
             do throws(FormatError) {
                 switch try encoder.appendNext(from: &reader, to: &text) {
                 case .record(let digest):
-                    guard tracker.expects(digest) else {
+                    guard tracker.expects(digest, of: assignment) else {
                         text.truncate(to: start)
+                        if let error = tracker.objection(to: digest, of: assignment) { return .unbelievable(error) }
                         self.statistics.addStrayRecord()
                         continue
                     }
@@ -230,10 +236,13 @@ struct BackupWorker: Sendable {
                     }
                     if let sizes { sizes.add(text.count - start) }
                     if text.count > room { return .noRoom(start, digest) }
-                    tracker.record(digest)
+                    tracker.record(digest, of: assignment)
                     place.records += 1
                 case .partitionUnavailable(let partition, let result):
-                    if result != .ok { tracker.partitionUnavailable(partition, result) }
+                    guard result != .ok else { continue }
+                    if let error = tracker.partitionUnavailable(partition, result, of: assignment) {
+                        return .unbelievable(error)
+                    }
                 case .end(let result): return result == .ok ? .finished : .failed(result)
                 case .failure(let result):
                     return result == .notFound && self.mayLackSet ? .finished : .failed(result)

@@ -30,6 +30,8 @@ package final class DescriptorOutput: OutputFile {
     package static let mostLead = DirectAccess.unit - 1
 
     private let closes: Bool
+    /// Whether standard output is a socket.
+    private let isSocket: Bool
     private let cipher: CounterCipher?
     /// What is behind the path. The lock is held while a piece is written.
     private let target: Mutex<Target>
@@ -86,6 +88,7 @@ package final class DescriptorOutput: OutputFile {
     ) {
         self.path = path
         self.closes = closes
+        self.isSocket = !closes && Self.isKind(S_IFSOCK, descriptor)
         self.cipher = cipher
         let head = cipher == nil ? 0 : UInt64(CounterCipher.headSize)
         self.target = Mutex(
@@ -136,9 +139,12 @@ package final class DescriptorOutput: OutputFile {
                 try self.writeBlocking(lent.withLockedValue { exchange(&$0, with: []) }, range)
             }
         } onCancel: {
-            self.isAbandoned.store(true, ordering: .relaxed)
+            self.abandon()
         }
     }
+
+    /// Notes that the user wants an end: a pipe that nobody reads is not waited for any longer.
+    package func abandon() { self.isAbandoned.store(true, ordering: .relaxed) }
 
     /// Writes as `write` does, but on the thread of the caller.
     ///
@@ -220,7 +226,7 @@ package final class DescriptorOutput: OutputFile {
         var offset = 0
         while offset < bytes.count {
             let size = min(bytes.count - offset, Self.callSize)
-            let written = Glibc.write(target.descriptor, bytes.baseAddress.map { $0 + offset }, size)
+            let written = self.write(bytes.baseAddress.map { $0 + offset }, size, to: target.descriptor)
             if written < 0 {
                 if errno == EINTR { continue }
                 if errno == EAGAIN {
@@ -234,6 +240,12 @@ package final class DescriptorOutput: OutputFile {
             }
             offset += written
         }
+    }
+
+    /// Writes what a descriptor takes. A socket is told in each call not to wait: others who have it rely on calls that do.
+    private func write(_ bytes: UnsafeRawPointer?, _ size: Int, to descriptor: Int32) -> Int {
+        guard self.isSocket else { return Glibc.write(descriptor, bytes, size) }
+        return send(descriptor, bytes, size, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
     }
 
     /// Cuts the part of a piece off that was written before a failure: what stays ends with a whole piece.
@@ -285,7 +297,7 @@ package final class DescriptorOutput: OutputFile {
         }
     }
 
-    /// Waits for a descriptor that takes nothing at the moment: pipes, and terminals shared with other programs.
+    /// Waits for a descriptor that takes nothing at the moment: pipes, sockets, and terminals shared with other programs.
     ///
     /// - Throws: `StorageError`, of code `abandoned` if the user wants an end and nobody reads.
     private func waitUntilWritable(_ descriptor: Int32) throws(StorageError) {
@@ -301,14 +313,13 @@ package final class DescriptorOutput: OutputFile {
         }
     }
 
-    /// Brings a file's bytes to the device and closes it.
+    /// Brings a file's bytes to the device and closes it; standard output stays open.
     ///
     /// - Returns: What was stored; `nil` if no checksum was wanted.
     /// - Throws: `StorageError` if the device refuses.
     @discardableResult
     package func finish() async throws -> StoredFile? {
-        guard self.closes else { return nil }
-        return try await NIOThreadPool.singleton.runIfActive { try self.finishBlocking() }
+        try await NIOThreadPool.singleton.runIfActive { try self.finishBlocking() }
     }
 
     /// Removes the zeros that the way past the page cache leaves behind the last bytes.
@@ -318,21 +329,40 @@ package final class DescriptorOutput: OutputFile {
         return ftruncate(target.descriptor, off_t(self.length(of: target))) == 0
     }
 
+    /// Brings everything to the device.
+    ///
+    /// - Returns: The error's number; 0 for none.
+    private func synchronise(_ target: inout Target) -> Int32 {
+        guard self.cut(&target) else { return errno }
+        guard fsync(target.descriptor) != 0 else { return 0 }
+        let number = errno
+        return Self.isKind(S_IFREG, target.descriptor) || !Self.means(nothingToBring: number) ? number : 0
+    }
+
+    /// Whether fsync(2) says with a number that nothing has to be brought anywhere, which is so for pipes and devices. Of a
+    /// regular file the same number is a failure: a file system that became read-only answers EROFS.
+    private static func means(nothingToBring number: Int32) -> Bool { number == EINVAL || number == EROFS }
+
+    /// Whether a descriptor is of a kind, such as `S_IFREG`.
+    private static func isKind(_ kind: mode_t, _ descriptor: Int32) -> Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == kind
+    }
+
     /// Finishes as `finish` does, but on the thread of the caller.
     ///
     /// - Returns: What was stored; `nil` if no checksum was wanted.
     /// - Throws: `StorageError` if the device refuses.
     @discardableResult
     package func finishBlocking() throws -> StoredFile? {
-        guard self.closes else { return nil }
-        let (synchronised, closed, stored) = self.target.withLock { target in
-            let synchronised = self.cut(&target) && fsync(target.descriptor) == 0 ? 0 : errno
+        let (synchronised, closed, stored) = self.target.withLock { target -> (Int32, Int32, StoredFile?) in
+            let synchronised = self.synchronise(&target)
+            guard self.closes else { return (synchronised, 0, target.checksum?.storedFile) }
             let closed = close(target.descriptor) == 0 ? 0 : errno
             target.descriptor = -1
             return (synchronised, closed, target.checksum?.storedFile)
         }
-        // Pipes and devices have nothing to bring anywhere: fsync(2) answers EINVAL or EROFS for them.
-        if synchronised != 0, synchronised != EINVAL, synchronised != EROFS {
+        if synchronised != 0 {
             throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
         }
         if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }

@@ -23,6 +23,10 @@ package protocol OutputFile: Sendable {
     /// Whether nothing but whole pieces was written: a part of one could be taken back.
     var isWhole: Bool { get }
 
+    /// Notes that the user wants an end: whoever takes nothing, such as a pipe that nobody reads, is not waited for any
+    /// longer, neither by a write under way nor by later ones.
+    func abandon()
+
     /// Writes as `write` does, but on the thread of the caller: for tasks that are cancelled, which may not wait.
     ///
     /// - Throws: `StorageError`, a full disk and a closed pipe included.

@@ -5,6 +5,9 @@ package struct CompressionLevel: Hashable, Sendable {
     /// The level that zstd takes for the default.
     package static let standard = CompressionLevel(validated: 3)
 
+    /// The level of pieces that are written while a tool ends: a mebibyte takes some milliseconds.
+    static let quick = CompressionLevel(validated: 1)
+
     /// The levels that the zstd library on this machine knows.
     package static var range: ClosedRange<Int> {
         let bounds = ZSTD_cParam_getBounds(ZSTD_c_compressionLevel)

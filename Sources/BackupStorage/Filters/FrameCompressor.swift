@@ -16,6 +16,7 @@ package final class FrameCompressor: Sendable {
         deinit { ZSTD_freeCCtx(self.context) }
     }
 
+    private let level: CompressionLevel
     /// The lock is never waited for: a compressor belongs to one writer, who waits for each frame.
     private let state: Mutex<State>
 
@@ -26,6 +27,7 @@ package final class FrameCompressor: Sendable {
         guard let context = ZSTD_createCCtx() else {
             throw StorageError(.invalid, "Failed to initialize compression: not enough memory")
         }
+        self.level = level
         ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level.value)
         // The original tools write none, but check those they read: without, changed letters go unnoticed.
         ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
@@ -45,11 +47,19 @@ package final class FrameCompressor: Sendable {
         try await NIOThreadPool.singleton.runIfActive { try self.compress(storage, count: count) }
     }
 
-    /// Makes a frame as `frame` does, but on the thread of the caller.
+    /// Makes a frame on the thread of the caller, with little effort: for the end of a task that is cancelled.
+    ///
+    /// At the highest levels a piece takes half a second, which every worker would take on the few threads that tasks
+    /// have. Frames of a file may differ in level.
     ///
     /// - Throws: `StorageError` if zstd fails.
-    package func frameBlocking(of storage: [UInt8], count: Int) throws -> (storage: [UInt8], count: Int) {
-        try self.compress(storage, count: count)
+    package func quickFrame(
+        of storage: [UInt8],
+        count: Int
+    ) throws(StorageError) -> (storage: [UInt8], count: Int) {
+        let level = min(self.level.value, CompressionLevel.quick.value)
+        _ = self.state.withLock { ZSTD_CCtx_setParameter($0.context, ZSTD_c_compressionLevel, level) }
+        return try self.compress(storage, count: count)
     }
 
     /// Takes back the memory of a frame for the next one.

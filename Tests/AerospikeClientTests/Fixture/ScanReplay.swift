@@ -34,14 +34,20 @@ struct ScanReplay {
             self.state.received(replicas: reports, generation: try event.number(0), of: event.node)
         case .ask: try self.compare(event)
         case .records:
+            let number = try self.number(event)
             for digest in try event.digests(0) {
-                #expect(self.tracker.expects(digest))
-                self.tracker.record(digest)
+                #expect(self.tracker.expects(digest, of: number))
+                self.tracker.record(digest, of: number)
                 self.records.append(digest)
             }
         case .unavailable:
             for partition in try event.partitions(0) {
-                self.tracker.partitionUnavailable(partition, .partitionUnavailable)
+                let error = self.tracker.partitionUnavailable(
+                    partition,
+                    .partitionUnavailable,
+                    of: try self.number(event)
+                )
+                #expect(error == nil)
             }
         case .end:
             #expect(try event.number(0) == 0)
@@ -52,6 +58,10 @@ struct ScanReplay {
             self.tracker.nodeFailed(assignment, AerospikeError(.connectionLost, "lost", node: event.node))
             self.endRoundIfOver()
         }
+    }
+
+    private func number(_ event: RecordedEvent) throws -> Int {
+        try #require(self.open[event.node]?.number, "\(event.node) was not asked")
     }
 
     private mutating func close(_ event: RecordedEvent) throws -> ScanAssignment {

@@ -61,19 +61,21 @@ struct WholeScan {
         var scan = self
         defer { self = scan }
         try await cluster.scan(request, on: assignment.node, idleTimeout: .seconds(3600)) { body in
-            try scan.take(body, interrupt: interrupt)
+            try scan.take(body, of: assignment.number, interrupt: interrupt)
         }
     }
 
     private mutating func take(
         _ body: ByteBuffer,
+        of assignment: Int,
         interrupt: (Int) throws(AerospikeError) -> Void
     ) throws -> ScanStep {
         for message in try Message.all(in: body.readableBytesSpan) {
             if message.header.info3.contains(.last) { return .finished }
             if message.header.info3.contains(.partitionDone) {
                 let partition = PartitionID(truncating: UInt16(truncatingIfNeeded: message.header.generation))
-                self.tracker.partitionUnavailable(partition, message.header.resultCode)
+                let result = message.header.resultCode
+                if let error = self.tracker.partitionUnavailable(partition, result, of: assignment) { throw error }
                 continue
             }
             guard message.header.resultCode == .ok else {
@@ -81,7 +83,10 @@ struct WholeScan {
             }
             guard let digest = message[.digest].flatMap({ Digest($0) }) else { continue }
             self.digests.append(digest)
-            self.tracker.record(digest)
+            guard self.tracker.expects(digest, of: assignment) else {
+                throw self.tracker.objection(to: digest, of: assignment) ?? AerospikeError(.badReply, "a stray record")
+            }
+            self.tracker.record(digest, of: assignment)
             try interrupt(self.digests.count)
         }
         return .more

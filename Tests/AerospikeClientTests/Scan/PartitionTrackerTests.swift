@@ -48,8 +48,8 @@ import Testing
     @Test func `resume behind the last record at the replica after a failure`() throws {
         var tracker = PartitionTracker(partitions: self.partitions(0..<4))
         let first = tracker.startRound(Self.map)
-        tracker.record(try self.digest(0, 9))
-        tracker.record(try self.digest(0, 5))
+        tracker.record(try self.digest(0, 9), of: 0)
+        tracker.record(try self.digest(0, 5), of: 0)
         tracker.nodeFailed(first[0], AerospikeError(.connectionLost, "lost"))
         tracker.nodeFinished(first[1])
         #expect(self.isRetry(tracker.endRound()))
@@ -70,7 +70,7 @@ import Testing
         var tracker = PartitionTracker(partitions: self.partitions(0..<4))
         let first = tracker.startRound(Self.map)
         let two = try #require(PartitionID(2))
-        tracker.partitionUnavailable(two, .partitionUnavailable)
+        #expect(tracker.partitionUnavailable(two, .partitionUnavailable, of: 0) == nil)
         for assignment in first { tracker.nodeFinished(assignment) }
         #expect(self.isRetry(tracker.endRound()))
         #expect(tracker.status(of: two) == .notStarted)
@@ -84,7 +84,7 @@ import Testing
         for _ in 1...2 {
             for assignment in tracker.startRound(Self.onlyA) {
                 for partition in assignment.partitions {
-                    tracker.partitionUnavailable(partition, .partitionUnavailable)
+                    #expect(tracker.partitionUnavailable(partition, .partitionUnavailable, of: 0) == nil)
                 }
                 tracker.nodeFinished(assignment)
             }
@@ -126,7 +126,7 @@ import Testing
         var tracker = PartitionTracker(partitions: self.partitions(0..<1), maximumRetries: 0)
         for last in (1...20).reversed() {
             let assignments = tracker.startRound(Self.onlyA)
-            tracker.record(try self.digest(0, UInt8(last)))
+            tracker.record(try self.digest(0, UInt8(last)), of: 0)
             tracker.nodeFailed(assignments[0], AerospikeError(.connectionLost, "lost"))
             #expect(self.isRetry(tracker.endRound()))
         }
@@ -175,7 +175,7 @@ import Testing
         var tracker = PartitionTracker(partitions: PartitionID.all, maximumRecords: 5)
         let first = tracker.startRound(Self.map)
         #expect(first.map(\.maximumRecords) == [3, 2])
-        for number in 0..<3 { tracker.record(try self.digest(0, UInt8(9 - number))) }
+        for number in 0..<3 { tracker.record(try self.digest(0, UInt8(9 - number)), of: 0) }
         for assignment in first { tracker.nodeFinished(assignment) }
         #expect(tracker.remainingRecords == 5)
         #expect(self.isRetry(tracker.endRound()))
@@ -184,7 +184,7 @@ import Testing
         let second = tracker.startRound(Self.map)
         #expect(second.map(\.node.id) == ["A"])
         #expect(second.map(\.maximumRecords) == [2])
-        for number in 0..<2 { tracker.record(try self.digest(2, UInt8(9 - number))) }
+        for number in 0..<2 { tracker.record(try self.digest(2, UInt8(9 - number)), of: 0) }
         tracker.nodeFinished(second[0])
         #expect(self.isDone(tracker.endRound()))
         #expect(!tracker.isComplete)
@@ -203,7 +203,7 @@ import Testing
         }
         #expect(pauses == [100, 200, 400, 800, 1600, 2000, 2000, 2000].map { Duration.milliseconds($0) })
         let assignments = tracker.startRound(Self.onlyA)
-        tracker.record(try self.digest(0))
+        tracker.record(try self.digest(0), of: 0)
         tracker.nodeFailed(assignments[0], AerospikeError(.timeout, "late"))
         _ = tracker.endRound()
         #expect(tracker.pause == .zero)
@@ -212,9 +212,8 @@ import Testing
     @Test func `ignore what was not asked for`() throws {
         var tracker = PartitionTracker(partitions: self.partitions(2..<4))
         let assignments = tracker.startRound(Self.onlyA)
-        tracker.record(try self.digest(0))
-        tracker.record(try self.digest(4095))
-        tracker.partitionUnavailable(try #require(PartitionID(1)), .partitionUnavailable)
+        tracker.record(try self.digest(0), of: 0)
+        tracker.record(try self.digest(4095), of: 0)
         tracker.nodeFinished(assignments[0])
         #expect(self.isDone(tracker.endRound()))
         #expect(tracker.status(of: try #require(PartitionID(2))) == .complete(last: nil))
@@ -235,19 +234,6 @@ import Testing
             }
             #expect(self.isRetry(tracker.endRound()))
         }
-    }
-
-    /// What would come twice: from another node, or in another round.
-    @Test func `expect records of partitions asked for and not told unavailable`() throws {
-        var tracker = PartitionTracker(partitions: self.partitions(0..<4))
-        #expect(!tracker.expects(try self.digest(2)))
-        let round = tracker.startRound(Self.map)
-        #expect(tracker.expects(try self.digest(2)))
-        #expect(!tracker.expects(try self.digest(4)))
-        tracker.partitionUnavailable(try #require(PartitionID(2)), .partitionUnavailable)
-        #expect(!tracker.expects(try self.digest(2)))
-        tracker.nodeFinished(round[0])
-        #expect(!tracker.expects(try self.digest(0)))
     }
 
     @Test(arguments: [ResultCode.serverError, .clusterKeyMismatch, .timeout, .keyBusy, .deviceOverload, .forbidden])

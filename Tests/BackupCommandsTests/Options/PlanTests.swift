@@ -45,6 +45,18 @@ import Testing
         #expect(plan.recordsPerSecond == 300)
     }
 
+    /// 2⁴³ MiB are 2⁶³ bytes, one more than `Int` can hold.
+    @Test func `limits in MiB are numbers of bytes`() throws {
+        let plan = try self.backup("-n", "test", "-d", "x", "-F", "8796093022207", "-N", "8796093022207")
+        #expect(plan.fileLimit == 9_223_372_036_853_727_232)
+        #expect(plan.bytesPerSecond == 9_223_372_036_853_727_232)
+        for option in ["-F", "-N"] {
+            for value in ["8796093022208", "9223372036854775807", "0"] {
+                #expect(throws: OptionError.self) { try self.backup("-n", "test", "-d", "x", option, value) }
+            }
+        }
+    }
+
     @Test func `the policies of asrestore`() throws {
         #expect(try self.restore("-i", "x").policy == WritePolicy(existing: .merge, checksGeneration: true))
         #expect(try self.restore("-i", "x", "-g").policy == WritePolicy(existing: .merge, checksGeneration: false))

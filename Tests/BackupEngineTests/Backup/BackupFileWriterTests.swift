@@ -54,6 +54,8 @@ import Testing
 
         func write(_ storage: [UInt8], _ range: Range<Int>) async throws { try self.writeBlocking(storage, range) }
 
+        func abandon() {}
+
         func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {
             self.counts.withLock { counts in
                 let lead = DescriptorOutput.lead(of: storage, at: Int(counts.bytes))

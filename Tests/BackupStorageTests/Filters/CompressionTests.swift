@@ -37,6 +37,33 @@ import Testing
         }
     }
 
+    /// The end of a task may not take as long as the highest levels do; what stood in the file before stays readable.
+    @Test(arguments: [1, 3, 19, 22]) func `the last frames are made at level 1`(level: Int) async throws {
+        let text = (0..<300_000).map { number in
+            let (slow, fast) = (number / 7, number &* (number >> 13))
+            return UInt8(truncatingIfNeeded: slow ^ fast)
+        }
+        let compressor = try FrameCompressor(level: CompressionLevel(level))
+        let first = try await compressor.frame(of: text, count: text.count)
+        let before = Array(first.storage[..<first.count])
+        let last = try compressor.quickFrame(of: text, count: text.count)
+        let behind = Array(last.storage[..<last.count])
+        let levelOne = try await compress(text, level: 1)
+        let (ofLevel, ofHighest) = (try await compress(text, level: level), try await compress(text, level: 22))
+        #expect(before == ofLevel)
+        #expect(behind == levelOne && behind != ofHighest)
+        let head = try await compress(Array("Version 3.1\n".utf8))
+        let (decoded, error) = decode(head + before + behind, zstd)
+        #expect(error == nil && decoded == Array("Version 3.1\n".utf8) + text + text)
+    }
+
+    @Test func `the last frames keep a level below 1`() async throws {
+        let text = (0..<300_000).map { UInt8(truncatingIfNeeded: ($0 / 7) ^ ($0 >> 9)) }
+        let frame = try FrameCompressor(level: CompressionLevel(-5)).quickFrame(of: text, count: text.count)
+        let expected = try await compress(text, level: -5)
+        #expect(Array(frame.storage[..<frame.count]) == expected)
+    }
+
     @Test func `memory is used again`() async throws {
         let compressor = try FrameCompressor(level: .standard)
         let text = [UInt8](repeating: 65, count: 100_000)

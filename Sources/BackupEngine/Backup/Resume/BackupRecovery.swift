@@ -105,8 +105,8 @@ package final class BackupRecovery: Sendable {
         }
         switch stage {
         case .notBegun, .over: break
-        case .running(let output, let watch): self.explain(output, watch)
-        case .doubtful(let output): self.explainDoubt(of: output)
+        case .running(let output, let watch) where !output.isDoubtful: self.explain(output, watch)
+        case .running(let output, _), .doubtful(let output): self.explainDoubt(of: output)
         }
     }
 

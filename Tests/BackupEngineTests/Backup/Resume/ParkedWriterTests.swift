@@ -15,6 +15,8 @@ import Testing
         private let room: Int
         private let refuses: Bool
         private let stored = Mutex<[UInt8]>([])
+        /// What was stored when the user's wish for an end came; `nil` if it did not.
+        private let storedUntilAbandoned = Mutex<Int?>(nil)
 
         init(room: Int, refuses: Bool = false) {
             self.room = room
@@ -22,6 +24,7 @@ import Testing
         }
 
         var length: UInt64 { UInt64(self.stored.withLock { $0.count }) }
+        var lengthWhenAbandoned: Int? { self.storedUntilAbandoned.withLock { $0 } }
         var text: String { self.stored.withLock { String(decoding: $0, as: UTF8.self) } }
 
         func write(_ storage: [UInt8], _ range: Range<Int>) async throws { try self.writeBlocking(storage, range) }
@@ -31,6 +34,11 @@ import Testing
                 guard stored.count + range.count <= self.room else { throw StorageError("full", number: ENOSPC) }
                 stored += storage[range]
             }
+        }
+
+        func abandon() {
+            let count = self.stored.withLock { $0.count }
+            self.storedUntilAbandoned.withLock { $0 = $0 ?? count }
         }
 
         func finish() async throws -> StoredFile? { try self.finishBlocking() }
@@ -46,10 +54,10 @@ import Testing
     /// The digest of the record `number` of partition 7.
     private static func digest(_ number: Int) -> Digest { Digest(high: 0x0700 << 48, middle: UInt64(number), low: 0) }
 
-    private static func output(_ disk: SmallDisk) throws -> BackupOutput {
-        var base = BackupState(plan: Self.plan)
+    private static func output(_ disk: SmallDisk, plan: BackupPlan = Self.plan) throws -> BackupOutput {
+        var base = BackupState(plan: plan)
         base.partitions = PartitionProgress([ScanStart(try #require(PartitionID(7)))])
-        return BackupOutput(plan: Self.plan, shared: disk, base: base)
+        return BackupOutput(plan: plan, shared: disk, base: base)
     }
 
     private static func writer(_ output: BackupOutput) throws -> BackupFileWriter {
@@ -78,8 +86,11 @@ import Testing
         Self.append(1, &tracker, writer)
         try await writer.flush(tracker)
         Self.append(2, &tracker, writer)
+        #expect(disk.lengthWhenAbandoned == nil)
         writer.park(tracker)
         let state = try output.park()
+        // Before it writes: a pipe that nobody reads would be waited for.
+        #expect(disk.lengthWhenAbandoned == Self.head.utf8.count + "record 1\n".utf8.count)
         #expect(disk.text == Self.head + "record 1\nrecord 2\n")
         #expect(state.files.map(\.length) == [disk.length])
         #expect(state.records == 2)
@@ -103,6 +114,14 @@ import Testing
         #expect(disk.text == Self.head + "record 1\nrecord 2\n")
         #expect(state.records == 2)
         #expect(state.partitions.resumeAfter == [Self.digest(2)])
+    }
+
+    /// There is no path by which it could be cut, and whether the device has it is unknown.
+    @Test func `leaves no state of standard output that the device refuses in the end`() async throws {
+        let plan = BackupPlan(namespace: "t", destination: .standardOutput)
+        let output = try Self.output(SmallDisk(room: 1000, refuses: true), plan: plan)
+        await #expect(throws: StorageError.self) { try await output.finish() }
+        #expect(throws: StorageError.self) { try output.park() }
     }
 
     @Test func `trusts nothing of a file that the device refuses in the end`() async throws {
