@@ -42,14 +42,15 @@ import Testing
     @Test func `a large window gives pieces of the usual size`() throws {
         let small = Self.record(100_000)
         let large = Self.record(3 << 20)
-        let text = Array((String(repeating: small, count: 15) + large + String(repeating: small, count: 32)).utf8)
+        var window = Array(
+            (Self.head + String(repeating: small, count: 15) + large + String(repeating: small, count: 32)).utf8
+        )
         var cutter = FileCutter(fileName: "f.asb", buffers: RestoreBuffers())
-        let head = Array(Self.head.utf8)
         var used = 0
-        guard case .head = cutter.next(head.span.bytes, used: &used) else { throw JobError(.format, "no head") }
+        guard case .head = cutter.next(window.span.bytes, used: &used) else { throw JobError(.format, "no head") }
+        window.removeFirst(used)
         cutter.isFinal = true
         var sizes: [Int] = []
-        var window = text
         var line = 4
         while case .piece(let piece) = cutter.next(window.span.bytes, used: &used) {
             #expect(piece.bytes == Array(window[..<used]) && piece.firstLine == line)
