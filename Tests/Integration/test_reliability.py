@@ -137,7 +137,7 @@ def test_nothing_is_missing_without_a_word(start, tmp_path, rule):
 
 def test_records_out_of_order_end_the_backup(tools, tmp_path):
     """The first digest of a partition is damaged and low: behind it nothing would be read of those in between."""
-    with LocalServer(RELEASE / "aslocal", ["test"], "--load", "40000", "--fault", "scan#1=garble@46") as local:
+    with LocalServer(RELEASE / "aslocal", ["test"], "--load", "40000", "--fault", "scan#1=garble:240@45") as local:
         source = Tools(local, tools.asbackup, tools.asrestore)
         run = source.backup("-n", "test", "-d", tmp_path / "backup")
     assert run.exit == 1
