@@ -17,6 +17,9 @@ public final class Cluster: Sendable {
     /// The active nodes, by id.
     public var nodes: [Node] { self.directory.nodes }
 
+    /// The ids of the active nodes and of the peers that they list, which may not have been reached yet, sorted.
+    public var listedNodeIDs: [String] { self.directory.listedIDs }
+
     /// The partition map of a namespace as of now; `nil` if no node knows the namespace.
     public func partitionMap(of namespace: String) -> PartitionMap? { self.directory.partitionMap(of: namespace) }
 

@@ -42,6 +42,13 @@ struct ClusterState: Sendable {
     /// The nodes, by id.
     var nodes: [Node] { self.members.values.map(\.node).sorted { $0.id < $1.id } }
 
+    /// The ids of the nodes and of all peers that they list, joined or not.
+    var listedIDs: Set<String> {
+        self.members.values.reduce(into: Set(self.members.keys)) { ids, member in
+            ids.formUnion(member.peers.map(\.id))
+        }
+    }
+
     /// A look begins.
     mutating func beginTick() {
         for id in self.members.keys { self.members[id]?.hasAnswered = false }

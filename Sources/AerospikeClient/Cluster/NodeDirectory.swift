@@ -4,6 +4,7 @@ import Synchronization
 final class NodeDirectory: Sendable {
     private struct Contents {
         var nodes: [String: Node] = [:]
+        var listedIDs: Set<String> = []
         var tables: [String: PartitionTable] = [:]
         var pools: [String: ConnectionPool] = [:]
     }
@@ -17,6 +18,9 @@ final class NodeDirectory: Sendable {
 
     /// The active nodes, by id.
     var nodes: [Node] { self.contents.withLock { $0.nodes.values.sorted { $0.id < $1.id } } }
+
+    /// The ids of the active nodes and of the peers that they list, sorted.
+    var listedIDs: [String] { self.contents.withLock { $0.listedIDs.sorted() } }
 
     /// The names of namespaces, sorted.
     var namespaces: [String] { self.contents.withLock { $0.tables.keys.sorted() } }
@@ -44,6 +48,7 @@ final class NodeDirectory: Sendable {
     func update(_ state: ClusterState) {
         let orphans = self.contents.withLock { contents in
             contents.nodes = state.members.mapValues(\.node)
+            contents.listedIDs = state.listedIDs
             contents.tables = state.tables
             let gone = contents.pools.values.filter { contents.nodes[$0.node.id] != $0.node }
             for pool in gone { contents.pools[pool.node.id] = nil }

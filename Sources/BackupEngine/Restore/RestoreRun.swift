@@ -53,7 +53,7 @@ package struct RestoreRun: Sendable {
         let ledger = try RestoreLedger.open(
             plan: self.plan,
             files: sources.map { $0.journaled(from: self.plan.source) },
-            nodes: cluster.nodes.map { "\($0.id)" },
+            nodes: cluster.listedNodeIDs,
             statistics: self.statistics
         )
         do {

@@ -120,6 +120,17 @@ import Testing
         #expect(!state.needsPeers)
     }
 
+    /// What a journal keeps of a cluster: the one that could not be reached may be all that is left of it later.
+    @Test func `know the ids of peers that could not be reached`() {
+        var state = ClusterState()
+        state.join(Self.node("A"))
+        #expect(state.listedIDs == ["A"])
+        state.beginTick()
+        state.refreshed("A", NodeReport(id: "A", peersGeneration: 1, partitionGeneration: 1))
+        state.received(peers: Self.peers(1, "B", "C"), of: "A")
+        #expect(state.nodes.map(\.id) == ["A"] && state.listedIDs == ["A", "B", "C"])
+    }
+
     @Test func `leave out the map of a node that was cut off`() {
         var state = ClusterState()
         for id in ["A", "B", "C"] { state.join(Self.node(id)) }

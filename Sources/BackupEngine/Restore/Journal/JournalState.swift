@@ -33,7 +33,7 @@ struct JournalState: Hashable, Sendable {
 
     /// The options that matter.
     var options: [Option] = []
-    /// The names of the cluster's nodes.
+    /// The names of the cluster's nodes, those among them that could not be reached.
     var nodes: [String] = []
     /// The files of the backup in the order in which they are read.
     var files: [File] = []
