@@ -12,7 +12,6 @@ from pathlib import Path
 import aerospike
 import pytest
 
-import clients
 import asb
 from cluster import eventually, info
 from conftest import RELEASE
@@ -36,7 +35,7 @@ def cluster():
 
 @pytest.fixture
 def client(cluster):
-    connected = clients.connected(cluster)
+    connected = aerospike.client({"hosts": [(cluster.host, cluster.port)]})
     for key in KEYS:
         connected.put(key, {"a": key[2]})
     yield connected

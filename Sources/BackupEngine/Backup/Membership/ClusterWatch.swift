@@ -10,6 +10,8 @@ final class ClusterWatch: Sendable {
     private let cluster: Cluster
     private let namespace: String
     private let forbidsChange: Bool
+    /// Whether addresses are looked at that were given and are of no node: with `--node-list` one of them is an error anyway.
+    private let looksForStrays: Bool
     private let statistics: BackupStatistics
     private let logger: Logger
     private let history: Mutex<ClusterHistory>
@@ -27,6 +29,7 @@ final class ClusterWatch: Sendable {
         self.cluster = cluster
         self.namespace = plan.namespace
         self.forbidsChange = plan.forbidsClusterChange
+        self.looksForStrays = plan.nodeList.isEmpty
         self.statistics = statistics
         self.logger = logger
         self.history = Mutex(ClusterHistory(expectedSize: plan.clusterSize, earlier: earlier))
@@ -40,7 +43,8 @@ final class ClusterWatch: Sendable {
     /// - Throws: `JobError` if the user forbids what is found; `CancellationError`.
     func look() async throws {
         // Later, nodes that leave the cluster are told by the others.
-        async let strays = self.seen.first == nil ? self.cluster.straySeeds() : []
+        let isFirst = self.seen.first == nil
+        async let strays = isFirst && self.looksForStrays ? self.cluster.straySeeds() : []
         let (statements, silent) = await self.cluster.statements(of: self.namespace)
         let observation = ClusterObservation(statements: statements, silent: silent, strays: await strays)
         // A look that was cut short says nothing.
