@@ -8,8 +8,7 @@ import Testing
     private static func message(_ kind: ProtocolHeader.Kind, _ body: [UInt8]) -> [UInt8] {
         var writer = ByteWriter()
         ProtocolHeader(kind: kind, bodySize: body.count).write(to: &writer)
-        writer.append(body)
-        return writer.finish()
+        return writer.finish() + body
     }
 
     private func feed(_ pieces: [[UInt8]]) throws -> [ReceivedMessage] {
@@ -135,7 +134,7 @@ import Testing
     @Test(arguments: 0..<10) func `gives the same messages however little is read at once`(seed: Int) throws {
         var generator = SplitMix64(seed: UInt64(seed))
         let sizes = [0, 1, 50, 65_527, 65_528, 65_535, 65_536, 65_537, 200_000, 2_097_143, 2_097_152, 2_400_000]
-        let bodies = (0..<20).map { number in
+        let bodies = (0..<7).map { number in
             [UInt8](repeating: UInt8(number + 1), count: sizes[Int(generator.next() % UInt64(sizes.count))])
         }
         let bytes = bodies.flatMap { Self.message(.message, $0) }
