@@ -121,9 +121,10 @@ import Testing
     @Test func `keep the look at the seeds waiting no longer than it may take`() async throws {
         try await self.withTwoNodes { _, serverA, _ in
             try await ScriptedServer.with(.always(.silence)) { silent in
-                var configuration = self.patient(serverA.port, silent.port)
-                configuration.tendTimeout = .milliseconds(100)
-                let strays = try await Cluster.withCluster(configuration, logger: .silent) { await $0.straySeeds() }
+                let configuration = self.patient(serverA.port, silent.port)
+                let strays = try await Cluster.withCluster(configuration, logger: .silent) {
+                    await $0.straySeeds(within: .milliseconds(20))
+                }
                 #expect(strays.map(\.seed) == [configuration.seeds[1]])
             }
         }
