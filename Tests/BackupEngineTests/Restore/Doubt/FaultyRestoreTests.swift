@@ -57,7 +57,7 @@ import Testing
         try await self.withServers("1/batch#1-=cut:silence@0; 1/record#1-=silence", nodes: 2) { cluster, _ in
             let (counts, error) = try await self.restore(100, into: cluster) {
                 $0.policy.existing = .keep
-                $0.socketTimeout = 500
+                $0.socketTimeout = 10_000
             }
             #expect(error == nil)
             #expect(counts.inserted == 100 && counts.existed == 0 && counts.inDoubt == 0)
@@ -68,7 +68,7 @@ import Testing
         try await self.withServers("record#1-=silence") { cluster, faults in
             let (counts, error) = try await self.restore(16, into: cluster) {
                 $0.disablesBatchWrites = true
-                $0.socketTimeout = 100
+                $0.socketTimeout = 10_000
                 $0.retries.maximumRetries = 0
             }
             let reason = "no answer in time (node \(cluster.nodes[0]))"
