@@ -2,7 +2,6 @@ import AerospikeProtocol
 import BackupFormat
 import BackupStorage
 import Foundation
-import Logging
 import Synchronization
 import Testing
 
@@ -61,20 +60,9 @@ import Testing
             .appending(path: "../../../Fixtures/asb/real-4.5.8/single.asb").standardized.path
         let plan = RestorePlan(source: .file(path: path))
         let statistics = RestoreStatistics()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let error = await #expect(throws: JobError.self) {
             try await InputFile.withFile(path: path) { file in
-                var context = RestoreContext(
-                    plan: plan,
-                    target: target,
-                    statistics: statistics,
-                    metadata: MetadataCollector(plan: plan, statistics: statistics, logger: logger),
-                    throttles: RestoreThrottles(plan: plan),
-                    clock: StageClock(),
-                    stop: stop,
-                    pieces: Gate(limit: 2),
-                    batches: BatchGate(ceiling: 2)
-                )
+                var context = RestoreContext(plan, into: target, statistics: statistics, stop: stop, ceiling: 2)
                 context.failure = FirstFailure(patience: .seconds(3600))
                 try await FileRestorer(file: file, context: context).run()
             }
@@ -98,33 +86,13 @@ import Testing
         }
     }
 
-    private static func context(
-        _ plan: RestorePlan,
-        _ target: any RecordTarget,
-        stop: StopSignal = StopSignal(),
-        statistics: RestoreStatistics = RestoreStatistics()
-    ) -> RestoreContext {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return RestoreContext(
-            plan: plan,
-            target: target,
-            statistics: statistics,
-            metadata: MetadataCollector(plan: plan, statistics: statistics, logger: logger),
-            throttles: RestoreThrottles(plan: plan),
-            clock: StageClock(),
-            stop: stop,
-            pieces: Gate(limit: 2),
-            batches: BatchGate(ceiling: 1)
-        )
-    }
-
     /// The second batch waits for the place of the first, and gets it when that has failed.
     @Test func `whoever waits for the place of what failed sends nothing`() async throws {
         let path = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Fixtures/asb/real-4.5.8/single.asb").standardized.path
         for _ in 0..<20 {
             let target = ClosedTarget()
-            let context = Self.context(RestorePlan(source: .file(path: path)), target)
+            let context = RestoreContext(RestorePlan(source: .file(path: path)), into: target, ceiling: 1)
             let error = await #expect(throws: JobError.self) {
                 try await InputFile.withFile(path: path) { file in
                     try await FileRestorer(file: file, context: context).run()
@@ -143,7 +111,7 @@ import Testing
         let stop = StopSignal()
         let statistics = RestoreStatistics()
         let target = ClosedTarget()
-        let context = Self.context(plan, target, stop: stop, statistics: statistics)
+        let context = RestoreContext(plan, into: target, statistics: statistics, stop: stop, ceiling: 1)
         stop.request()
         let error = await #expect(throws: JobError.self) {
             try await InputFile.withFile(path: backup.directory.appending(path: path).path) { file in
@@ -155,7 +123,7 @@ import Testing
 
     /// The rest would take an hour, and ends first when it is cancelled.
     @Test func `what is left when the time is over is cancelled, and the failure is told`() async throws {
-        var context = Self.context(RestorePlan(source: .file(path: "")), ClosedTarget())
+        var context = RestoreContext(RestorePlan(source: .file(path: "")), into: ClosedTarget(), ceiling: 1)
         context.failure = FirstFailure(patience: .zero)
         let error = await #expect(throws: JobError.self) {
             try await context.run { [context] in
@@ -167,7 +135,7 @@ import Testing
     }
 
     @Test func `an interruption is no failure`() async throws {
-        let context = Self.context(RestorePlan(source: .file(path: "")), ClosedTarget())
+        let context = RestoreContext(RestorePlan(source: .file(path: "")), into: ClosedTarget(), ceiling: 1)
         let error = await #expect(throws: JobError.self) {
             try await context.run { throw JobError(.interrupted, "interrupted") }
         }

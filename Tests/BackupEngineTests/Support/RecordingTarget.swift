@@ -37,12 +37,15 @@ final class RecordingTarget: RecordTarget {
 
 extension RestoreContext {
     /// What a restore into a target of a test needs.
+    ///
+    /// - Parameter ceiling: The most batches in flight.
     init(
         _ plan: RestorePlan,
         into target: any RecordTarget,
         statistics: RestoreStatistics = RestoreStatistics(),
         stop: StopSignal = StopSignal(),
-        ledger: RestoreLedger? = nil
+        ledger: RestoreLedger? = nil,
+        ceiling: Int = 4
     ) {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         self.init(
@@ -54,7 +57,7 @@ extension RestoreContext {
             clock: StageClock(),
             stop: stop,
             pieces: Gate(limit: 2),
-            batches: BatchGate(ceiling: 4),
+            batches: BatchGate(ceiling: ceiling),
             ledger: ledger
         )
     }
