@@ -1,4 +1,5 @@
-"""seeds.py FIXTURES FOLDER: writes the seed corpus of each fuzzer into a folder of its name."""
+"""seeds.py FIXTURES FOLDER: writes the seed corpus of each fuzzer into a folder of its name: what is derived from the fixtures, and
+what earlier runs left in Corpora."""
 import base64
 import json
 import pathlib
@@ -6,6 +7,9 @@ import re
 import struct
 import sys
 import zlib
+
+sys.dont_write_bytecode = True
+import corpora
 
 fixtures, target = map(pathlib.Path, sys.argv[1:])
 
@@ -191,3 +195,5 @@ for number, (kind, body) in enumerate(messages()):
                 start = at.end() + 1 + body[at.end()]
                 size = int.from_bytes(body[at.start() : at.start() + 4], "big")
                 write("FuzzMessagePack", number * 1000 + place, body[start : at.start() + 4 + size])
+for kept in sorted(pathlib.Path(__file__).parent.glob("Corpora/*.txt")):
+    corpora.unpack(kept, target / kept.stem)

@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/String+bytes.swift
