@@ -52,7 +52,16 @@ let package = Package(
             dependencies: ["AerospikeClient", "AerospikeProtocol"],
             swiftSettings: settings
         ),
-        .target(name: "BackupStorage", dependencies: ["CXXHash"], swiftSettings: settings),
+        .target(
+            name: "BackupStorage",
+            dependencies: ["AerospikeProtocol", "CXXHash"],
+            swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]
+        ),
+        .executableTarget(
+            name: "FuzzKeys",
+            dependencies: ["AerospikeProtocol", "BackupStorage"],
+            swiftSettings: settings
+        ),
         .target(
             name: "BackupEngine",
             dependencies: ["AerospikeClient", "AerospikeProtocol", "BackupStorage", "YAMLText"],

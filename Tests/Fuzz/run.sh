@@ -35,7 +35,7 @@ fuzz() {
 }
 
 failed=0
-set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML FuzzManifest FuzzState FuzzJournal FuzzCluster FuzzSegments
+set -- FuzzBackupText FuzzWire FuzzInfo FuzzMessagePack FuzzTOML FuzzManifest FuzzState FuzzJournal FuzzCluster FuzzSegments FuzzKeys
 while [ $# -gt 0 ]; do
     first=$1
     second=${2:-}

@@ -130,6 +130,18 @@ def states():
     yield example.replace(b"kind: directory", b'kind: stdout\n  start: "AAECAwQFBgcICQ=="')
 
 
+def keys():
+    """The PEM files of the unit tests, and the bytes in them behind the number of their label."""
+    source = (fixtures / "../Tests/BackupStorageTests/Filters/KeyVectors.swift").read_text()
+    for pem in re.findall(r"-----BEGIN [^-]*-----.*?-----END [^-]*-----", source, re.S):
+        lines = [line.strip() for line in pem.splitlines()]
+        yield b"\xff" + "\n".join(lines).encode() + b"\n"
+        labels = ("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")
+        label = lines[0].removeprefix("-----BEGIN ").removesuffix("-----")
+        if label in labels and not any(":" in line for line in lines):
+            yield bytes([labels.index(label)]) + base64.b64decode("".join(lines[1:-1]))
+
+
 def cluster_texts():
     """What recorded nodes said of their peers and partitions, and each as a reply among others."""
     for name in ("replicas.txt", "scans.txt"):
@@ -169,6 +181,8 @@ def segments():
 
 for number, data in enumerate(sorted(set(cluster_texts()))):
     write("FuzzCluster", number, data)
+for number, data in enumerate(keys()):
+    write("FuzzKeys", number, data)
 for number, data in enumerate(segments()):
     write("FuzzSegments", number, data)
 for number, data in enumerate((b"\x01" + MANIFEST, b"\x00" + MANIFEST)):

@@ -1,0 +1,1 @@
+../../../../Sources/BackupStorage/Filters/PrivateKeyBytes.swift
