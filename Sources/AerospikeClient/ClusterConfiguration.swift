@@ -16,6 +16,8 @@ public struct ClusterConfiguration: Sendable {
     public var userAgent: String
     /// The most connections to one node; requests beyond it wait. Regular looks at the node are not counted.
     public var maximumConnectionsPerNode: Int
+    /// How often a question of the text protocol is asked again, of all who can answer, if no answer can be had.
+    public var maximumRetries: Int
 
     /// Creates a configuration with the values the original tools use.
     public init(seeds: [Seed]) {
@@ -27,10 +29,11 @@ public struct ClusterConfiguration: Sendable {
         self.useAlternateServices = false
         self.userAgent = "1,swift-1.0.0,not-set"
         self.maximumConnectionsPerNode = 300
+        self.maximumRetries = 5
     }
 
-    /// How long a node that others list may take to answer in the looks with which everything begins: what is begun without it, as a
-    /// backup, lacks its partitions until it joins. Ten seconds at most: the other limits may be without end.
+    /// How long a node may take to answer in the looks with which everything begins: what is begun without it, as a backup, lacks its
+    /// partitions. Ten seconds at most: the other limits may be without end.
     var firstPatience: Duration {
         max(self.tendTimeout, min(self.connectTimeout, self.infoTimeout, .seconds(10)))
     }

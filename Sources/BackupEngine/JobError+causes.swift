@@ -10,9 +10,29 @@ extension JobError {
     }
 
     /// Creates an error that says which namespaces there are.
-    init(unknownNamespace name: String, cluster: Cluster) {
-        let known = cluster.namespaces.joined(separator: ", ")
-        self.init(.input, "Namespace \(name) does not exist; the cluster has: \(known)")
+    ///
+    /// - Parameters:
+    ///   - name: A namespace of which a server says that there is none.
+    ///   - known: Those that there are, as far as they are known.
+    init(unknownNamespace name: String, known: [String]) {
+        let list = known.isEmpty ? "" : "; the cluster has: \(known.joined(separator: ", "))"
+        self.init(.input, "Namespace \(name) does not exist\(list)")
+    }
+
+    /// Creates an error about a namespace without a partition map.
+    ///
+    /// - Parameters:
+    ///   - name: The namespace.
+    ///   - known: The namespaces that have one. If there are none, nobody knows which exist: no map could be read.
+    init(unmappedNamespace name: String, known: [String]) {
+        guard known.isEmpty else {
+            self.init(unknownNamespace: name, known: known)
+            return
+        }
+        self.init(
+            .cluster,
+            "No node has told which partitions it holds, so nobody knows whether there is a namespace \(name)"
+        )
     }
 
     /// Creates an error that says where the records are that the servers refused.

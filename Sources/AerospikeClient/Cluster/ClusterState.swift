@@ -4,32 +4,6 @@
 /// that answered and `join` for each of `newcomers`, until there are none, then `endPeers` and `removeDeparted`; then
 /// `received(replicas:generation:of:)` for each of `needingReplicas`.
 struct ClusterState: Sendable {
-    /// What is known of one node.
-    struct Member: Sendable {
-        var node: Node
-        /// Consecutive looks without an answer.
-        var failures = 0
-        /// Whether this look was answered.
-        var hasAnswered = false
-        /// Whether the server at the address is another node now.
-        var isReplaced = false
-        /// The generation of the peers that all could be reached; `nil` before.
-        var peersGeneration: UInt32?
-        /// The generation of the peers the node told last.
-        var announcedPeersGeneration: UInt32?
-        /// The peers the node listed last.
-        var peers: [PeersList.Peer] = []
-        /// The generation of the partition map that was read last; `nil` before, and to force reading.
-        var partitionGeneration: Int?
-        /// The generation of the partition map the node told last.
-        var announcedPartitionGeneration: Int?
-
-        /// Whether the node itself answers at an address.
-        func isHeard(at address: String) -> Bool {
-            self.hasAnswered && !self.isReplaced && self.node.numericAddress == address
-        }
-    }
-
     /// More namespaces than a cluster can have (32); names that a server invents are not kept without end.
     private static let maximumNamespaces = 256
     /// Twice the nodes that a cluster can have (256), for those that have left may still be here; nodes that a server invents
@@ -38,6 +12,10 @@ struct ClusterState: Sendable {
 
     private(set) var members: [String: Member] = [:]
     private(set) var tables: [String: PartitionTable] = [:]
+    /// The ids that were known when the look began.
+    private var knownIDs: Set<String> = []
+    /// The last node that was lost, and the ids that were known before; `nil` until all were lost.
+    private(set) var lost: (node: Node, ids: Set<String>)?
 
     /// The nodes, by id.
     var nodes: [Node] { self.members.values.map(\.node).sorted { $0.id < $1.id } }
@@ -51,34 +29,58 @@ struct ClusterState: Sendable {
 
     /// A look begins.
     mutating func beginTick() {
-        for id in self.members.keys { self.members[id]?.hasAnswered = false }
+        self.knownIDs = self.listedIDs
+        for id in self.members.keys { self.members[id]?.beginLook() }
     }
 
     /// A node answered.
-    mutating func refreshed(_ id: String, _ report: NodeReport) {
+    ///
+    /// Where another node answers, ours is removed at once, and nothing that the other says is heard: an address that was given to a
+    /// machine of another cluster leads there. If it belongs to this one the others list it.
+    ///
+    /// - Returns: Whether it is still this node that answers.
+    @discardableResult
+    mutating func refreshed(_ id: String, _ report: NodeReport) -> Bool {
+        guard report.id == id else {
+            if let node = self.members[id]?.node { self.remove([node]) }
+            return false
+        }
         self.members[id]?.hasAnswered = true
-        self.members[id]?.isReplaced = report.id != id
         if self.members[id]?.failures ?? 0 > 0 { self.members[id]?.partitionGeneration = nil }
         self.members[id]?.failures = 0
         self.members[id]?.announcedPeersGeneration = report.peersGeneration
         self.members[id]?.announcedPartitionGeneration = report.partitionGeneration
+        return true
     }
 
     /// A node did not answer.
-    mutating func failed(_ id: String) { self.members[id]?.failures += 1 }
+    mutating func failed(_ id: String) {
+        self.members[id]?.failures += 1
+        self.members[id]?.isFailing = true
+    }
 
-    /// Whether a node did not answer the last time either.
-    func hasFailedBefore(_ id: String) -> Bool { self.members[id]?.failures ?? 0 > 0 }
+    /// Whether a node left something unanswered in this look already, or in the one before.
+    func hasFailedBefore(_ id: String) -> Bool { self.members[id].map { $0.isFailing || $0.wasFailing } ?? false }
 
     /// Whether the lists of peers are to be read: one has changed, or a node did not answer.
     var needsPeers: Bool {
         self.members.values.contains { member in
-            member.failures > 0 || member.isReplaced || member.announcedPeersGeneration != member.peersGeneration
+            member.failures > 0 || member.announcedPeersGeneration != member.peersGeneration
         }
     }
 
     /// Whether a node failed a moment ago, so that the others are about to take over (`Spec/wire-protocol.md` §21.3).
     var isUnsettled: Bool { self.members.values.contains { (1...12).contains($0.failures) } }
+
+    /// Whether the list of peers of a node was never read, or its partitions, so that another look may tell more.
+    ///
+    /// The map of a node without peers is not wanted where there are others (`needingReplicas`).
+    var isIncomplete: Bool {
+        self.members.values.contains { member in
+            if member.listGeneration == nil { return true }
+            return !member.hasMap && (self.members.count == 1 || !member.peers.isEmpty)
+        }
+    }
 
     /// The nodes that answered in this look.
     var answering: [Node] { self.members.values.filter(\.hasAnswered).map(\.node).sorted { $0.id < $1.id } }
@@ -86,36 +88,8 @@ struct ClusterState: Sendable {
     /// A node listed its peers.
     mutating func received(peers list: PeersList, of id: String) {
         self.members[id]?.peers = list.peers
+        self.members[id]?.listGeneration = list.generation
         self.members[id]?.announcedPeersGeneration = list.generation
-    }
-
-    /// The peers listed by nodes that answered and not known as yet, no more than may join.
-    var newcomers: [PeersList.Peer] { Array(self.strangers.prefix(self.room)) }
-
-    /// Whether more peers are listed than may join.
-    var isOverfull: Bool { self.strangers.count > self.room }
-
-    private var room: Int { max(0, Self.maximumMembers - self.members.count) }
-
-    private var strangers: [PeersList.Peer] {
-        var newcomers: [String: PeersList.Peer] = [:]
-        for member in self.members.values where member.hasAnswered {
-            for peer in member.peers where self.members[peer.id] == nil { newcomers[peer.id] = peer }
-        }
-        return newcomers.values.sorted { $0.id < $1.id }
-    }
-
-    /// Why a node that has answered cannot join; `nil` if it can.
-    ///
-    /// No two nodes can answer at one address: a server that says another id to each who asks is one node at most. One that was
-    /// started again with another id no longer answers with the first.
-    func obstacle(to node: Node) -> String? {
-        guard self.members[node.id] == nil else { return nil }
-        if let other = self.members.values.first(where: { $0.isHeard(at: node.numericAddress) }) {
-            return "node \(other.node.id) answers at its address \(node.address)"
-        }
-        return self.room > 0
-            ? nil : "there are \(Self.maximumMembers) nodes already, twice as many as a cluster can have"
     }
 
     /// A node joins, having answered who it is, if nothing stands against it. One that is known already stays as it is.
@@ -124,11 +98,12 @@ struct ClusterState: Sendable {
         self.members[node.id] = Member(node: node, hasAnswered: true)
     }
 
-    /// The lists of peers were worked through: generations are taken over where every peer listed is a member now.
+    /// The lists of peers were worked through: generations are taken over where every peer listed is a member now. That of a list that could
+    /// not be read is not, so that it is asked for again.
     mutating func endPeers() {
         for (id, member) in self.members where member.hasAnswered {
             guard member.peers.allSatisfy({ self.members[$0.id] != nil }) else { continue }
-            self.members[id]?.peersGeneration = member.announcedPeersGeneration
+            self.members[id]?.peersGeneration = member.listGeneration
         }
     }
 
@@ -138,21 +113,32 @@ struct ClusterState: Sendable {
     mutating func removeDeparted() -> [Node] {
         let answering = self.members.values.filter(\.hasAnswered)
         let listed = Set(answering.flatMap { $0.peers.map(\.id) })
-        let moved = Set(self.members.values.filter(self.hasMoved).map(\.node.id))
+        // A list that was never read may name whoever the others do not.
+        let areListsKnown = answering.allSatisfy { $0.listGeneration != nil }
         let departed = self.members.values.filter { member in
-            if member.isReplaced || moved.contains(member.node.id) { return true }
+            if self.hasMoved(member) { return true }
             if answering.isEmpty { return member.failures >= 5 }
-            guard self.members.count > 1, !listed.contains(member.node.id) else { return false }
+            guard areListsKnown, self.members.count > 1, !listed.contains(member.node.id) else { return false }
             return !member.hasAnswered || !self.ownsPartitions(member.node.id)
         }
         let removed = departed.map(\.node)
-        // Whoever is at another address now is looked for among the peers again.
-        if !moved.isEmpty { for id in self.members.keys { self.members[id]?.peersGeneration = nil } }
-        for node in removed {
-            self.members[node.id] = nil
-            for namespace in self.tables.keys { self.tables[namespace]?.remove(node.id) }
-        }
+        self.remove(removed)
         return removed
+    }
+
+    /// Removes nodes and what they own. One that others still list is looked for among the peers again, for it may be at another address now.
+    private mutating func remove(_ nodes: [Node]) {
+        if let last = nodes.last, nodes.count == self.members.count {
+            self.lost = (last, self.knownIDs.union(self.listedIDs))
+        }
+        let ids = Set(nodes.map(\.id))
+        for id in ids {
+            self.members[id] = nil
+            for namespace in self.tables.keys { self.tables[namespace]?.remove(id) }
+        }
+        for (id, member) in self.members where member.peers.contains(where: { ids.contains($0.id) }) {
+            self.members[id]?.peersGeneration = nil
+        }
     }
 
     /// Whether a node that does not answer is listed by others at other addresses: it was started again elsewhere.
@@ -160,7 +146,7 @@ struct ClusterState: Sendable {
         guard !member.hasAnswered else { return false }
         let listings = self.members.values.filter(\.hasAnswered).flatMap(\.peers).filter { $0.id == member.node.id }
         let addresses = listings.flatMap(\.addresses)
-        return !addresses.isEmpty && !addresses.contains { $0 == member.node.endpoint }
+        return !addresses.isEmpty && !addresses.contains(where: member.isReached)
     }
 
     private func ownsPartitions(_ id: String) -> Bool { self.tables.values.contains { $0.owns(id) } }
@@ -182,6 +168,7 @@ struct ClusterState: Sendable {
     mutating func received(replicas reports: [ReplicasReport], generation: Int, of id: String) {
         guard self.members[id] != nil else { return }
         self.members[id]?.partitionGeneration = generation
+        self.members[id]?.hasMap = true
         for report in reports where self.tables[report.namespace] != nil || self.tables.count < Self.maximumNamespaces {
             let losers = self.tables[report.namespace, default: PartitionTable()].apply(report, of: id)
             for loser in losers { self.members[loser]?.partitionGeneration = nil }

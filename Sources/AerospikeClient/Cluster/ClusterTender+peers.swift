@@ -7,9 +7,11 @@ extension ClusterTender {
 
     /// Reads the lists of peers, joins nodes that are new and removes those that have left.
     ///
-    /// - Parameter patience: How long an unknown peer may take to answer; behind it no further round begins, so that no chain of peers keeps
-    ///   the other nodes waiting.
-    func updatePeers(patience: Duration) async {
+    /// - Parameters:
+    ///   - patience: How long an unknown peer may take to answer; behind it no further round begins, so that no chain of peers keeps the other
+    ///     nodes waiting.
+    ///   - time: How long a node may take to list its peers.
+    func updatePeers(patience: Duration, within time: Duration) async {
         self.refusedPeers.beginLook()
         let limit = ProbeLimit(patience)
         var asked: Set<String> = []
@@ -18,7 +20,7 @@ extension ClusterTender {
             let nodes = self.state.answering.filter { !asked.contains($0.id) }
             guard !nodes.isEmpty, !Task.isCancelled else { break }
             asked.formUnion(nodes.map(\.id))
-            await self.readPeers(of: nodes)
+            await self.readPeers(of: nodes, within: time)
             let newcomers = self.state.newcomers.filter { peer in
                 !tried.contains(peer.id) && self.refusedPeers.mayBeAsked(peer.id)
             }
@@ -29,14 +31,11 @@ extension ClusterTender {
         self.warnIfOverfull()
         self.refusedPeers.keep(Set(self.state.newcomers.map(\.id)))
         self.state.endPeers()
-        for node in self.state.removeDeparted() {
-            self.logger.info("Remove node \(node.id) \(node.address)")
-            self.connections.removeValue(forKey: node.id)?.close()
-        }
+        for node in self.state.removeDeparted() { self.left(node) }
     }
 
-    private func readPeers(of nodes: [Node]) async {
-        for (node, result) in await self.askAll(nodes, [self.peersCommand]) {
+    private func readPeers(of nodes: [Node], within time: Duration) async {
+        for (node, result) in await self.askAll(nodes, [self.peersCommand], within: time) {
             do throws(AerospikeError) {
                 let list = try PeersList.parse(try result.get()[self.peersCommand] ?? "")
                 self.state.received(peers: list, of: node.id)

@@ -3,15 +3,19 @@ import Logging
 
 extension ClusterTender {
     /// Takes the regular look at every member at the same time, so that one that hangs delays no other.
-    func refreshMembers() async {
-        let replies = await self.askAll(self.state.nodes, NodeReport.commands)
+    func refreshMembers(within time: Duration) async {
+        let count = self.state.members.count
+        let replies = await self.askAll(self.state.nodes, NodeReport.commands, within: time)
         for (node, result) in replies {
             do throws(AerospikeError) {
-                self.state.refreshed(node.id, try NodeReport(try result.get()))
+                let report = try NodeReport(try result.get())
+                if !self.state.refreshed(node.id, report) { self.left(node) }
             } catch {
                 self.noteFailure(error, of: node, "refresh")
             }
         }
+        // Whoever answers in the place of another gets nothing more while the others are asked.
+        if self.state.members.count < count { self.directory.update(self.state) }
     }
 
     func noteFailure(_ error: AerospikeError, of node: Node, _ what: String) {
@@ -24,8 +28,9 @@ extension ClusterTender {
     }
 
     /// Reads the partition maps that have changed.
-    func updateReplicas() async {
-        let replies = await self.askAll(self.state.needingReplicas, ["partition-generation", "replicas"])
+    func updateReplicas(within time: Duration) async {
+        let commands = ["partition-generation", "replicas"]
+        let replies = await self.askAll(self.state.needingReplicas, commands, within: time)
         for (node, result) in replies {
             do throws(AerospikeError) {
                 let reply = try result.get()
@@ -43,11 +48,11 @@ extension ClusterTender {
     typealias Answer = (node: Node, result: Result<InfoReply, AerospikeError>)
 
     /// Asks nodes the same commands at the same time, each on its connection for looks.
-    func askAll(_ nodes: [Node], _ commands: [String]) async -> [Answer] {
+    func askAll(_ nodes: [Node], _ commands: [String], within time: Duration) async -> [Answer] {
         let answers = await withTaskGroup(of: (Node, Connection?, Result<InfoReply, AerospikeError>).self) { group in
             for node in nodes {
                 let connection = self.connections[node.id]
-                let asker = NodeAsker(probe: self.probe, timeout: self.configuration.tendTimeout)
+                let asker = NodeAsker(probe: self.probe, timeout: time)
                 group.addTask {
                     let (connection, result) = await asker.ask(commands, of: node, on: connection)
                     return (node, connection, result)

@@ -3,6 +3,11 @@ import Logging
 
 /// Looks at all nodes at regular intervals and keeps the directory up to date.
 actor ClusterTender {
+    /// The looks in which nodes may come or go before a tool begins.
+    private static let mostChanges = 5
+    /// The time between two looks of the beginning if a node left something unanswered.
+    private static let pause = Duration.milliseconds(250)
+
     let configuration: ClusterConfiguration
     let logger: Logger
     nonisolated let directory: NodeDirectory
@@ -25,10 +30,19 @@ actor ClusterTender {
     /// - Throws: `AerospikeError` with code `noNodes` that names every seed and why it failed.
     func connect() async throws(AerospikeError) {
         try await self.joinSeeds()
-        for _ in 0..<5 {
+        let patience = self.configuration.firstPatience
+        let limit = ProbeLimit(patience)
+        var changes = 0
+        while changes < Self.mostChanges, !Task.isCancelled {
             let count = self.state.members.count
-            await self.tick(patience: self.configuration.firstPatience)
-            if self.state.members.count == count { break }
+            await self.tick(patience: patience)
+            if self.state.members.count != count {
+                changes += 1
+                continue
+            }
+            // What is begun without the peers or the partitions of a node ends for the want of them.
+            guard self.state.isIncomplete, !limit.isOver() else { break }
+            try? await Task.sleep(for: Self.pause)
         }
         guard !self.state.members.isEmpty else {
             throw AerospikeError(.noNodes, "the nodes of the cluster were lost while connecting")
@@ -56,14 +70,17 @@ actor ClusterTender {
 
     /// Looks at every node once.
     ///
-    /// - Parameter patience: How long a peer that is not known may take to answer; without it as long as a node may.
+    /// - Parameter patience: How long a peer that is not known may take to answer, and a node if that is longer than in a regular look; without
+    ///   it as long as a node may then.
     func tick(patience: Duration? = nil) async {
         if self.state.members.isEmpty { await self.startAgain() }
+        let patience = patience ?? self.configuration.tendTimeout
+        let time = max(patience, self.configuration.tendTimeout)
         self.state.beginTick()
-        await self.refreshMembers()
+        await self.refreshMembers(within: time)
         guard !Task.isCancelled else { return }
-        if self.state.needsPeers { await self.updatePeers(patience: patience ?? self.configuration.tendTimeout) }
-        await self.updateReplicas()
+        if self.state.needsPeers { await self.updatePeers(patience: patience, within: time) }
+        await self.updateReplicas(within: time)
         self.directory.update(self.state)
     }
 
@@ -83,7 +100,7 @@ actor ClusterTender {
         defer { lonely?.connection.close() }
         for seed in self.configuration.seeds {
             do throws(AerospikeError) {
-                let finding = try await self.probe.seed(seed)
+                let finding = try await self.find(seed)
                 guard try await self.isLonely(finding) else {
                     self.join(finding)
                     return
@@ -102,6 +119,14 @@ actor ClusterTender {
         }
         let list = problems.isEmpty ? "no seed was given" : problems.joined(separator: "; ")
         throw AerospikeError(.noNodes, "could not reach the cluster: \(list)")
+    }
+
+    /// The node at a seed, if it may join.
+    private func find(_ seed: Seed) async throws(AerospikeError) -> NodeProbe.Finding {
+        let finding = try await self.probe.seed(seed)
+        guard let obstacle = self.state.obstacle(to: finding.node) else { return finding }
+        finding.connection.close()
+        throw AerospikeError(.invalidNode, "node \(finding.node.id) cannot join: \(obstacle)")
     }
 
     /// Whether a node has no peers, so that another seed may know more; asked only if there is another.
@@ -132,5 +157,11 @@ actor ClusterTender {
         self.connections[finding.node.id]?.close()
         self.connections[finding.node.id] = finding.connection
         return nil
+    }
+
+    /// A node was removed.
+    func left(_ node: Node) {
+        self.logger.info("Remove node \(node.id) \(node.address)")
+        self.connections.removeValue(forKey: node.id)?.close()
     }
 }

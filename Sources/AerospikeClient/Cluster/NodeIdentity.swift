@@ -32,6 +32,9 @@ struct NodeIdentity: Hashable, Sendable {
             throw AerospikeError(.invalidNode, "node id is \(id), expected \(expectedID ?? "")")
         }
         let build = reply["build"] ?? ""
+        guard build.utf8.count <= 255 else {
+            throw AerospikeError(.badReply, "the server tells a version of \(build.utf8.count) bytes")
+        }
         guard ServerBuild(build) >= Self.oldestBuild else {
             throw AerospikeError(.invalidNode, "server version '\(build)' is older than \(Self.oldestBuild)")
         }

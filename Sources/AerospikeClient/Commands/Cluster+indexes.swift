@@ -6,9 +6,7 @@ extension Cluster {
     /// - Throws: `AerospikeError`; code `server` with what the node answered, such as an unknown namespace.
     public func indexes(of namespace: String) async throws(AerospikeError) -> [IndexDefinition] {
         try CommandParameter.check(namespace, "namespace")
-        let node = try self.anyNode()
-        let value = try await self.checkedInfo("sindex-list:ns=\(namespace);b64=true", on: node)
-        return IndexDefinition.list(value)
+        return IndexDefinition.list(try await self.checkedAnswer(to: "sindex-list:ns=\(namespace);b64=true"))
     }
 
     /// Creates a secondary index. The other nodes follow, and the index is built, after the return.
@@ -41,7 +39,7 @@ extension Cluster {
         try CommandParameter.check(namespace, "namespace")
         let isNew = ServerBuild(node.build) >= IndexDefinition.firstBuildWithNewWords
         let command = isNew ? "sindex-stat:namespace=\(namespace);indexname=\(name)" : "sindex/\(namespace)/\(name)"
-        let value = try await self.info(command, on: node)
+        let value = try await self.ask([node]) { node throws(AerospikeError) in try await self.info(command, on: node) }
         if let failure = InfoFailure(value: value) {
             if failure.code == Int(ResultCode.indexNotFound.rawValue) { return nil }
             throw AerospikeError(failure, node: node.description)

@@ -15,9 +15,9 @@ extension Cluster {
 
     /// Asks a node several commands of the text protocol at once.
     public func info(_ commands: [String], on node: Node) async throws(AerospikeError) -> InfoReply {
-        let limit = WaitLimit.deadline(.now() + TimeAmount(self.configuration.infoTimeout))
-        return try await self.directory.pool(of: node).withConnection { connection in
-            await connection.info(commands, limit: limit)
+        let deadline = NIODeadline.now() + TimeAmount(self.configuration.infoTimeout)
+        return try await self.directory.pool(of: node).withConnection(until: deadline) { connection in
+            await connection.info(commands, limit: .deadline(deadline))
         }
     }
 

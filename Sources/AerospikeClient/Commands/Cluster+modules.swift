@@ -3,9 +3,7 @@ import AerospikeProtocol
 extension Cluster {
     /// The names of the modules of user-defined functions that a node has; any node's if none is given.
     public func moduleNames(on node: Node? = nil) async throws(AerospikeError) -> [String] {
-        let place: Node
-        if let node { place = node } else { place = try self.anyNode() }
-        return FunctionModule.names(try await self.checkedInfo("udf-list", on: place))
+        FunctionModule.names(try await self.checkedAnswer(to: "udf-list", of: node.map { [$0] }))
     }
 
     /// Reads a module of user-defined functions.
@@ -13,12 +11,13 @@ extension Cluster {
     /// - Throws: `AerospikeError`; code `server` with 100 if there is none.
     public func module(named name: String) async throws(AerospikeError) -> FunctionModule {
         try CommandParameter.check(name, "module name")
-        let node = try self.anyNode()
-        let value = try await self.checkedInfo("udf-get:filename=\(name)", on: node)
-        guard let module = FunctionModule(name: name, value: value) else {
-            throw AerospikeError(.badReply, "module '\(name)' has no content in base64", node: node.description)
+        return try await self.ask(self.nodes) { node throws(AerospikeError) in
+            let value = try await self.checkedInfo("udf-get:filename=\(name)", on: node)
+            guard let module = FunctionModule(name: name, value: value) else {
+                throw AerospikeError(.badReply, "module '\(name)' has no content in base64", node: node.description)
+            }
+            return module
         }
-        return module
     }
 
     /// Stores a module of user-defined functions, over one of the same name. The other nodes follow after the return.

@@ -7,18 +7,19 @@ extension Cluster {
     /// - Parameters:
     ///   - message: The message with its protocol header.
     ///   - node: The node to ask.
-    ///   - timeout: The time until the whole reply must be there.
+    ///   - timeout: The time until the whole reply must be there, connecting included.
     ///   - isRepeatable: Whether it may be sent again if the connection turns out to have been closed before.
-    /// - Returns: The body, without protocol header; a compressed one is inflated.
+    /// - Returns: The body, without protocol header.
     public func execute(
         _ message: ByteBuffer,
         on node: Node,
         timeout: Duration,
         isRepeatable: Bool = true
     ) async throws(AerospikeError) -> ByteBuffer {
-        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
-        return try await self.directory.pool(of: node).withConnection(isRepeatable: isRepeatable) { connection in
-            let result = await connection.send(message, isSingle: true, limit: limit)
+        let deadline = NIODeadline.now() + TimeAmount(timeout)
+        let pool = try self.directory.pool(of: node)
+        return try await pool.withConnection(until: deadline, isRepeatable: isRepeatable) { connection in
+            let result = await connection.send(message, isSingle: true, limit: .deadline(deadline))
             return result.flatMap { connection.recordBody($0) }
         }
     }
@@ -28,7 +29,7 @@ extension Cluster {
     /// - Parameters:
     ///   - message: The message with its protocol header.
     ///   - node: The node to ask.
-    ///   - timeout: The time until the whole reply must be there.
+    ///   - timeout: The time until the whole reply must be there, connecting included.
     ///   - row: Receives the row's index, as the request gave it, and its result.
     /// - Returns: The result of the message that ends the reply.
     public func batch(
@@ -37,9 +38,10 @@ extension Cluster {
         timeout: Duration,
         row: (UInt32, ResultCode) -> Void
     ) async throws(AerospikeError) -> ResultCode {
-        let limit = WaitLimit.deadline(.now() + TimeAmount(timeout))
-        return try await self.directory.pool(of: node).withConnection(isRepeatable: false) { connection in
-            await connection.batch(message, limit: limit, row: row)
+        let deadline = NIODeadline.now() + TimeAmount(timeout)
+        let pool = try self.directory.pool(of: node)
+        return try await pool.withConnection(until: deadline, isRepeatable: false) { connection in
+            await connection.batch(message, limit: .deadline(deadline), row: row)
         }
     }
 
@@ -53,7 +55,8 @@ extension Cluster {
     ///   - request: The request.
     ///   - node: The node to ask.
     ///   - idleTimeout: The longest silence of the server while a message is waited for, unless the scan makes progress.
-    ///   - deadline: The moment after which no silence is borne, progress or not.
+    ///   - deadline: The moment after which nothing is waited for, progress or not: a message that is whole by then is the last,
+    ///     unless the answer ends with it.
     ///   - consume: Receives a body, without protocol header, and returns `finished` if the last message was in it.
     /// - Throws: `AerospikeError`; what `consume` throws.
     public func scan(
@@ -65,19 +68,22 @@ extension Cluster {
     ) async throws {
         var patience = ScanPatience()
         let pool = try self.directory.pool(of: node)
+        let end = deadline.map { NIODeadline.now() + TimeAmount(max(.zero, $0 - .now)) } ?? .distantFuture
         var request = request
         var isRepeated = false
-        let error = try await pool.withConnection { connection in
+        let error = try await pool.withConnection(until: end) { connection in
             // A server may have begun the scan before it closed, and takes no task's id twice (§11.1).
             if isRepeated { request.taskID = .random(in: 1...UInt64.max) }
             isRepeated = true
             let message = ByteBuffer(bytes: request.encoded())
-            return await connection.scan(message, longestSilence: TimeAmount(idleTimeout)) {
-                guard deadline.map({ ContinuousClock.now < $0 }) ?? true else { return patience.timeout(of: node) }
+            return await connection.scan(message, longestSilence: TimeAmount(idleTimeout), deadline: end) {
+                guard .now() < end else { return patience.timeout(of: node) }
                 return await self.reason(toEnd: request.taskID, on: node, &patience)
             } consume: { body in
                 patience.answered()
-                return try await consume(body)
+                let step = try await consume(body)
+                guard step == .finished || .now() < end else { throw patience.timeout(of: node) }
+                return step
             }
         }
         if let error { throw error }

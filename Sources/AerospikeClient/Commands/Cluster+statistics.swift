@@ -9,19 +9,19 @@ extension Cluster {
         on node: Node
     ) async throws(AerospikeError) -> NamespaceStatistics {
         try CommandParameter.check(namespace, "namespace")
-        let value = try await self.checkedInfo("namespace/\(namespace)", on: node)
+        let value = try await self.checkedAnswer(to: "namespace/\(namespace)", of: [node])
         guard !value.hasPrefix("type=unknown") else { throw Self.unknownNamespace(namespace, on: node) }
         return NamespaceStatistics(value)
     }
 
     /// What a node says of the sets of a namespace.
     public func sets(of namespace: String, on node: Node) async throws(AerospikeError) -> [SetStatistics] {
-        SetStatistics.list(try await self.checkedInfo("sets", on: node), namespace: namespace)
+        SetStatistics.list(try await self.checkedAnswer(to: "sets", of: [node]), namespace: namespace)
     }
 
     /// The threads a node has for batches; 0 means that it refuses them, `nil` that it does not say.
     public func batchIndexThreads(on node: Node) async throws(AerospikeError) -> Int? {
-        let value = try await self.checkedInfo("get-config:context=service", on: node)
+        let value = try await self.checkedAnswer(to: "get-config:context=service", of: [node])
         return InfoValue.first("batch-index-threads", in: value, separator: ";").flatMap { Int($0) }
     }
 

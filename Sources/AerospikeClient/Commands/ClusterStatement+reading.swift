@@ -6,19 +6,22 @@ extension ClusterStatement {
     private static let missing = ["unavailable_partitions", "dead_partitions"]
 
     /// The commands whose answers make a statement.
-    static func commands(namespace: String, peersCommand: String) -> [String] {
-        ["statistics", "namespace/\(namespace)", peersCommand, Self.stableCommand]
+    static func commands(namespace: String?, peersCommand: String) -> [String] {
+        let copies = namespace.map { [Self.copiesCommand($0)] } ?? []
+        return ["statistics", peersCommand, Self.stableCommand] + copies
     }
 
+    private static func copiesCommand(_ namespace: String) -> String { "namespace/\(namespace)" }
+
     /// Reads the answers to `commands`.
-    init(nodeID: String, reply: InfoReply, namespace: String, peersCommand: String) {
+    init(nodeID: String, reply: InfoReply, namespace: String?, peersCommand: String) {
         self.init(nodeID: nodeID)
         let node = NamespaceStatistics(reply["statistics"] ?? "")
-        let copies = NamespaceStatistics(reply["namespace/\(namespace)"] ?? "")
+        let copies = NamespaceStatistics(namespace.flatMap { reply[Self.copiesCommand($0)] } ?? "")
         self.clusterKey = node.values["cluster_key"]
         self.clusterSize = node.number("cluster_size")
         if let list = try? PeersList.parse(reply[peersCommand] ?? "") {
-            self.peerCount = list.peers.count
+            self.peers = list.peers.map(\.id)
             self.peersGeneration = list.generation
         }
         // Servers that do not know the command answer with another code (`Spec/wire-protocol.md` §3.1).

@@ -9,8 +9,8 @@ public struct ClusterStatement: Hashable, Sendable {
     public var clusterKey: String?
     /// The number of nodes of the cluster.
     public var clusterSize: Int?
-    /// The number of other nodes it lists; `nil` if the list cannot be read.
-    public var peerCount: Int?
+    /// The ids of the other nodes that it lists; `nil` if the list cannot be read.
+    public var peers: [String]?
     /// The generation of that list: 0 for a node that never had peers.
     public var peersGeneration: UInt32
     /// Whether it says that the cluster is about to change.
@@ -23,15 +23,18 @@ public struct ClusterStatement: Hashable, Sendable {
     public var missingPartitions: Int
 
     /// Creates a statement.
-    public init(nodeID: String, clusterKey: String? = nil, clusterSize: Int? = nil, peerCount: Int? = nil) {
+    public init(nodeID: String, clusterKey: String? = nil, clusterSize: Int? = nil, peers: [String]? = nil) {
         self.nodeID = nodeID
         self.clusterKey = clusterKey
         self.clusterSize = clusterSize
-        self.peerCount = peerCount
+        self.peers = peers
         self.peersGeneration = 0
         self.isUnstable = false
         self.outgoingMigrations = 0
         self.incomingMigrations = 0
         self.missingPartitions = 0
     }
+
+    /// Whether it says which cluster the node is in, and how large that is.
+    public var isTelling: Bool { self.clusterKey != nil && self.clusterSize != nil }
 }

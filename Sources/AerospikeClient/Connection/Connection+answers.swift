@@ -2,16 +2,9 @@ import AerospikeProtocol
 import NIOCore
 
 extension Connection {
-    /// The body of a message about records, inflated if need be.
+    /// The body of a message about records.
     func recordBody(_ message: ReceivedMessage) -> Result<ByteBuffer, ExchangeFailure> {
-        guard message.kind == .message || message.kind == .compressedMessage else {
-            return .failure(self.unexpected(message.kind))
-        }
-        do throws(ProtocolError) {
-            return .success(try message.inflated())
-        } catch {
-            return .failure(self.unreadable(error))
-        }
+        message.kind == .message ? .success(message.body) : .failure(self.unexpected(message.kind))
     }
 
     /// Sends a batch request and walks the answer to its end.
@@ -44,17 +37,21 @@ extension Connection {
     /// - Parameters:
     ///   - request: A whole message with its protocol header.
     ///   - longestSilence: After how long without a byte `whenSilent` is asked.
+    ///   - deadline: From when on it is asked though bytes come, if they are no whole message.
     ///   - whenSilent: Gives the error with which the scan ends; `nil` to wait on.
     ///   - consume: Receives each body.
     /// - Returns: What `consume` has thrown, after which the connection is closed.
     func scan(
         _ request: ByteBuffer,
         longestSilence: TimeAmount,
+        deadline: NIODeadline,
         whenSilent: () async -> AerospikeError?,
         consume: (ByteBuffer) async throws -> ScanStep
     ) async -> Result<(any Error)?, ExchangeFailure> {
-        let first = await self.send(request, isSingle: false, limit: .silence(longestSilence))
-        var result = await self.heard(first, longestSilence, whenSilent).flatMap { self.recordBody($0) }
+        let limit = WaitLimit.silence(longestSilence, until: deadline)
+        let further = WaitLimit.silence(max(longestSilence, Self.shortestFurtherSilence), until: deadline)
+        let first = await self.send(request, isSingle: false, limit: limit)
+        var result = await self.heard(first, further, whenSilent).flatMap { self.recordBody($0) }
         while true {
             do {
                 if try await consume(try result.get()) == .finished {
@@ -68,8 +65,8 @@ extension Connection {
                 return .success(error)
             }
             self.recycle(&result)
-            let next = await self.receive(limit: .silence(longestSilence))
-            result = await self.heard(next, longestSilence, whenSilent).flatMap { self.recordBody($0) }
+            let next = await self.receive(limit: limit)
+            result = await self.heard(next, further, whenSilent).flatMap { self.recordBody($0) }
         }
     }
 
@@ -79,7 +76,7 @@ extension Connection {
     /// The message that comes after however many silences, or the error that ends the wait.
     private func heard(
         _ result: Result<ReceivedMessage, ExchangeFailure>,
-        _ longestSilence: TimeAmount,
+        _ further: WaitLimit,
         _ whenSilent: () async -> AerospikeError?
     ) async -> Result<ReceivedMessage, ExchangeFailure> {
         var result = result
@@ -89,7 +86,7 @@ extension Connection {
                 failure.error = error
                 return .failure(failure)
             }
-            result = await self.receive(limit: .silence(max(longestSilence, Self.shortestFurtherSilence)))
+            result = await self.receive(limit: further)
         }
         return result
     }

@@ -88,12 +88,18 @@ final class ConnectionChannelHandler: ChannelInboundHandler {
 }
 
 extension ConnectionChannelHandler {
-    /// Sends a request; `waiter` gets the first message of the answer.
+    /// Sends a request; `waiter` gets the first message of the answer. What has no time left is not sent, for nobody would know
+    /// whether it was carried out.
     func send(_ request: ByteBuffer, isSingle: Bool, limit: WaitLimit, wait: UInt64, waiter: Waiter) {
+        let now = NIODeadline.now()
+        guard self.cancelledWait == wait || limit.end(lastActivity: now) > now else {
+            let error = AerospikeError(.timeout, "no time was left to send", node: self.name, isUnsent: true)
+            return waiter.resume(returning: .failure(ExchangeFailure(error: error, isUnanswered: true)))
+        }
         switch self.machine.request(waiter, isSingle: isSingle) {
         case .fail(_, let failure): waiter.resume(returning: .failure(failure))
         case .send:
-            self.lastActivity = .now()
+            self.lastActivity = now
             guard self.beginWait(wait, limit: limit, isUnsent: true) else { return }
             self.context?.writeAndFlush(self.wrapOutboundOut(request), promise: nil)
             self.readIfWanted()

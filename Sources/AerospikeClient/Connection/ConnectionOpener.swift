@@ -7,6 +7,8 @@ struct ConnectionOpener: Sendable {
     var timeout: Duration
     /// The most bytes of a message that is not about records.
     var mostText = MessageAssembler.longestText
+    /// Where names are looked up.
+    var lookups = NameLookups.shared
 
     /// Opens a connection that is ready for requests.
     ///
@@ -19,9 +21,7 @@ struct ConnectionOpener: Sendable {
         let result: Result<Connection, any Error> = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 guard attempt.wait(waiter) else { return }
-                self.bootstrap
-                    .channelInitializer { Self.initialize($0, name: name, mostText: self.mostText, attempt) }
-                    .connect(host: address.host, port: address.port)
+                self.connect(to: address) { Self.initialize($0, name: name, mostText: self.mostText, attempt) }
                     .whenComplete { attempt.ended($0) }
             }
         } onCancel: {
@@ -38,12 +38,27 @@ struct ConnectionOpener: Sendable {
         }
     }
 
-    private var bootstrap: ClientBootstrap {
-        ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    /// Connects to an address, or to those of a name.
+    private func connect(
+        to address: NodeAddress,
+        _ initialize: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+    ) -> EventLoopFuture<any Channel> {
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        guard UInt16(exactly: address.port) != nil else {
+            let error = AerospikeError(.connectFailed, "\(address.port) is no port")
+            return eventLoop.makeFailedFuture(error)
+        }
+        let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(self.timeout))
             .channelOption(.autoRead, value: false)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.maxMessagesPerRead, value: 1)
+            .channelInitializer(initialize)
+        if let numeric = try? SocketAddress(ipAddress: address.host, port: address.port) {
+            return bootstrap.connect(to: numeric)
+        }
+        return bootstrap.resolver(NameResolver(self.lookups, eventLoop: eventLoop))
+            .connect(host: address.host, port: address.port)
     }
 
     private static func initialize(

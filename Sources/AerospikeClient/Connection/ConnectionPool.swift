@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 import Synchronization
 
 /// The connections to one node for its requests.
@@ -29,17 +30,19 @@ final class ConnectionPool: Sendable {
     /// once more on a new connection.
     ///
     /// - Parameters:
+    ///   - deadline: Until when a connection is waited for.
     ///   - isRepeatable: Whether that may be done. A write may have been carried out, and its sender has to know.
     ///   - body: The request.
     func withConnection<Value>(
+        until deadline: NIODeadline,
         isRepeatable: Bool = true,
         _ body: (Connection) async -> Result<Value, ExchangeFailure>
     ) async throws(AerospikeError) -> Value {
-        var (connection, isFresh) = try await self.lease()
+        var (connection, isFresh) = try await self.lease(until: deadline)
         var result = await body(connection)
         if isRepeatable, !isFresh, case .failure(let failure) = result, failure.isOfStaleConnection {
             connection.close()
-            connection = try await self.open()
+            connection = try await self.open(until: deadline)
             result = await body(connection)
         }
         self.giveBack(connection)
@@ -69,54 +72,70 @@ final class ConnectionPool: Sendable {
         AerospikeError(.invalidNode, "the node has left the cluster", node: self.node.description)
     }
 
-    private func lease() async throws(AerospikeError) -> (connection: Connection, isFresh: Bool) {
+    private func lease(
+        until deadline: NIODeadline
+    ) async throws(AerospikeError) -> (connection: Connection, isFresh: Bool) {
         self.dropIdle()
-        switch await self.grant() {
+        switch await self.grant(until: deadline) {
         case .use(let connection) where connection.isUsable: return (connection, false)
-        case .use, .open: return (try await self.open(), true)
+        case .use, .open: return (try await self.open(until: deadline), true)
         case .refuse(let error): throw error
         }
     }
 
-    private func grant() async -> Grant {
+    private func grant(until deadline: NIODeadline) async -> Grant {
         switch self.state.withLock({ $0.lease() }) {
         case .use(let connection): .use(connection)
         case .open: .open
         case .refuse: .refuse(self.goneError)
-        case .wait: await self.waitForGrant()
+        case .wait: await self.waitForGrant(until: deadline)
         }
     }
 
-    private func waitForGrant() async -> Grant {
+    private func waitForGrant(until deadline: NIODeadline) async -> Grant {
         let number = self.numbers.add(1, ordering: .relaxed).newValue
+        let timer = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(deadline: deadline) {
+            self.stopWaiting(number, self.lateError)
+        }
+        defer { timer.cancel() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 switch self.state.withLock({ $0.enqueue(waiter, number: number) }) {
                 case .use(let connection): waiter.resume(returning: .use(connection))
                 case .open: waiter.resume(returning: .open)
                 case .refuse: waiter.resume(returning: .refuse(self.goneError))
-                case .wait: if Task.isCancelled { self.stopWaiting(number) }
+                case .wait:
+                    if Task.isCancelled { self.stopWaiting(number, self.cancelledError) }
+                    if deadline <= .now() { self.stopWaiting(number, self.lateError) }
                 }
             }
         } onCancel: {
-            self.stopWaiting(number)
+            self.stopWaiting(number, self.cancelledError)
         }
     }
 
-    /// Called both when a task is cancelled and when one that was cancelled has begun to wait, whichever is later.
-    private func stopWaiting(_ number: UInt64) {
+    /// Called both when a task is cancelled, or its time over, and when such a one has begun to wait, whichever is later.
+    private func stopWaiting(_ number: UInt64, _ error: AerospikeError) {
         let waiter = self.state.withLock { $0.removeWaiter(number: number) }
-        waiter?.resume(returning: .refuse(self.cancelledError))
+        waiter?.resume(returning: .refuse(error))
     }
 
     private var cancelledError: AerospikeError {
         AerospikeError(.cancelled, "cancelled", node: self.node.description, isUnsent: true)
     }
 
+    private var lateError: AerospikeError {
+        AerospikeError(.timeout, "no time was left to connect", node: self.node.description, isUnsent: true)
+    }
+
     /// Opens a connection in place of one that is counted as in use.
-    private func open() async throws(AerospikeError) -> Connection {
+    private func open(until deadline: NIODeadline) async throws(AerospikeError) -> Connection {
         do throws(AerospikeError) {
-            return try await self.opener.open(self.node.endpoint, name: self.node.description)
+            let rest = deadline - .now()
+            guard rest > .zero else { throw self.lateError }
+            var opener = self.opener
+            opener.timeout = min(opener.timeout, .nanoseconds(rest.nanoseconds))
+            return try await opener.open(self.node.endpoint, name: self.node.description)
         } catch {
             self.giveBack(nil)
             throw error

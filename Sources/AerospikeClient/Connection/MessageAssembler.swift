@@ -97,8 +97,11 @@ struct MessageAssembler {
         let word = self.header.readInteger(as: UInt64.self) ?? 0
         self.header.clear()
         let header = try ProtocolHeader(word: word)
-        let isOfRecords = header.kind == .message || header.kind == .compressedMessage
-        guard isOfRecords || header.bodySize <= self.mostText else {
+        guard header.kind != .compressedMessage else {
+            // No request of ours allows it, and a few bytes could become very many (`Spec/wire-protocol.md` §14).
+            throw ProtocolError(.badHeader, "a compressed message, which was not asked for")
+        }
+        guard header.kind == .message || header.bodySize <= self.mostText else {
             throw ProtocolError(
                 .badHeader,
                 "text of \(header.bodySize) bytes, at most \(self.mostText) are allowed"

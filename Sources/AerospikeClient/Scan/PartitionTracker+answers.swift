@@ -13,6 +13,7 @@ extension PartitionTracker {
         guard let place = self.place(of: digest.partition), self.entries[place].isAssigned(to: number) else { return }
         self.entries[place].digest = digest
         self.entries[place].hasDigest = true
+        self.entries[place].isServed = true
         self.counts[Int(self.entries[place].assignment)] &+= 1
         self.hasProgress = true
     }
@@ -36,18 +37,17 @@ extension PartitionTracker {
 
     /// Why an answer that holds a record which is not expected cannot be believed.
     ///
-    /// A record of a partition that was not asked of this node is one whose digest was damaged on the way: nothing was
-    /// noted of it, and it is read again. One that is out of order means that this digest or the one before is damaged.
+    /// A record of a partition that was not asked of this node, or that the node told unavailable, is one whose digest was
+    /// damaged on the way, or the number of the partition that was told was: nothing was noted of it, and it is read
+    /// again. One that is out of order means that this digest or the one before is damaged.
     /// If it is the one before, records that were never read lie in front of where the partition is taken up again, so
     /// that the scan cannot go on.
-    ///
-    /// - Returns: `nil` if the node told the record's partition unavailable before: the record comes from another copy.
-    public func objection(to digest: Digest, of number: Int) -> AerospikeError? {
+    public func objection(to digest: Digest, of number: Int) -> AerospikeError {
         let partition = digest.partition
         guard let place = self.place(of: partition), self.entries[place].wasAssigned(to: number) else {
             return Self.notAskedFor(partition, "a record")
         }
-        guard self.entries[place].phase == .assigned else { return nil }
+        guard self.entries[place].phase == .assigned else { return Self.contradiction(partition) }
         let message = "the records of partition \(partition) came out of order, so that some may be missing"
         return AerospikeError(.disorderedReply, message, partition: partition)
     }
@@ -57,11 +57,18 @@ extension PartitionTracker {
         return AerospikeError(.badReply, message, partition: partition)
     }
 
+    /// A node looks whether it has a partition before it reads it, and not again: it tells one unavailable or sends records
+    /// of it (`Spec/wire-protocol.md` §11.2).
+    private static func contradiction(_ partition: PartitionID) -> AerospikeError {
+        let message = "the answer tells partition \(partition) unavailable and holds records of it"
+        return AerospikeError(.badReply, message, partition: partition)
+    }
+
     /// Notes that a node could not serve a partition: the next round asks for another copy.
     ///
     /// - Parameter number: The number of the assignment whose answer says so.
-    /// - Returns: Why the answer cannot be believed, if the partition was not asked of that node: which one is meant is
-    ///   unknown then.
+    /// - Returns: Why the answer cannot be believed, if the partition was not asked of that node, or records of it came:
+    ///   which one is meant is unknown then, and it would count as complete.
     public mutating func partitionUnavailable(
         _ partition: PartitionID,
         _ resultCode: ResultCode,
@@ -71,6 +78,7 @@ extension PartitionTracker {
             return Self.notAskedFor(partition, "the end")
         }
         guard self.entries[place].phase == .assigned else { return nil }
+        guard !self.entries[place].isServed else { return Self.contradiction(partition) }
         self.setAside(place)
         guard self.unavailableRound != self.round else { return nil }
         self.unavailableRound = self.round

@@ -44,6 +44,7 @@ extension PartitionTracker {
         var digests: [Digest] = []
         for place in group.places {
             self.entries[place].phase = .assigned
+            self.entries[place].isServed = false
             self.entries[place].assignment = UInt16(truncatingIfNeeded: number)
             if self.entries[place].hasDigest {
                 digests.append(self.entries[place].digest)

@@ -28,6 +28,8 @@ public struct PartitionTracker: Sendable {
 
         var phase = Phase.unwanted
         var hasDigest = false
+        /// Whether a record came from the assignment of this round.
+        var isServed = false
         /// The copy to be asked for next.
         var replica: UInt8 = 0
         /// The assignment of this round.
@@ -130,6 +132,9 @@ public struct PartitionTracker: Sendable {
             self.entries[place].phase == .unwanted ? nil : PartitionID(self.firstPartition + place)
         }
     }
+
+    /// Whether an error has come that no other node can mend: `endRound` will say so, and no more need be asked.
+    public var hasFailed: Bool { self.fatalError != nil }
 
     /// Whether every partition is finished.
     public var isComplete: Bool {

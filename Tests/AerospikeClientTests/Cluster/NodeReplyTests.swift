@@ -32,6 +32,14 @@ import Testing
         #expect(error?.code == code)
     }
 
+    @Test func `tell no version of absurd length`() {
+        let build = "8.1.0.3-" + String(repeating: "r", count: 248)
+        let error = #expect(throws: AerospikeError.self) {
+            try NodeIdentity(self.reply("node\tC1\npartition-generation\t0\nbuild\t\(build)\n"), expectedID: nil)
+        }
+        #expect(error?.message == "the server tells a version of 256 bytes")
+    }
+
     @Test func `tell generations`() throws {
         let report = try NodeReport(self.reply("node\tC1\npeers-generation\t4\npartition-generation\t2952\n"))
         #expect(report == NodeReport(id: "C1", peersGeneration: 4, partitionGeneration: 2952))

@@ -83,12 +83,33 @@ import Testing
         #expect(list.peers.first?.addresses.map(\.host) == Array(addresses[..<16]))
     }
 
+    @Test func `have names of 255 bytes and no longer ones`() throws {
+        let longest = String(repeating: "ü", count: 127) + "h"
+        let list = try PeersList.parse("1,3000,[[A,\(longest),[\(longest),[\(longest)]:3100]]]")
+        #expect(list.peers.first?.addresses.map(\.host) == [longest, longest])
+        #expect(list.peers.first?.addresses.map(\.tlsName) == [longest, longest])
+        #expect(try PeersList.addresses("\(longest):3100").map(\.host) == [longest])
+        for text in ["[[A,\(longest)h,[h]]]", "[[A,,[\(longest)h]]]", "[[A,,[[\(longest)h]:3100]]]"] {
+            let error = #expect(throws: AerospikeError.self) { try PeersList.parse("1,3000,\(text)") }
+            #expect(error?.code == .badReply)
+        }
+        #expect(throws: AerospikeError.self) { try PeersList.addresses("\(longest)h") }
+    }
+
+    /// What follows a separator does not become part of it, as an accent that stands alone would.
+    @Test func `are separated by bytes`() throws {
+        let list = try PeersList.parse("1,3000,[[A,,[\u{301}h]]]")
+        #expect(list.peers.first?.addresses.map(\.host) == ["\u{301}h"])
+    }
+
     @Test func `of absurd length are refused with a short message`() {
         let peer = "[A,,[127.0.0.1]]"
         let many = "1,3000,[\(Array(repeating: peer, count: 100_000).joined(separator: ","))]"
         let addresses = "1,3000,[[A,,[\(Array(repeating: "h", count: 100_000).joined(separator: ","))]]]"
         let deep = "1,3000,\(String(repeating: "[", count: 100_000))"
-        for text in [many, addresses, deep, "1,3000,[[\(String(repeating: "A", count: 17)),,[h]]]"] {
+        // One character.
+        let accents = "1,3000,[[A,,[h\(String(repeating: "\u{301}", count: 100_000))]]]"
+        for text in [many, addresses, deep, accents, "1,3000,[[\(String(repeating: "A", count: 17)),,[h]]]"] {
             let error = #expect(throws: AerospikeError.self) { try PeersList.parse(text) }
             #expect((error?.message.utf8.count ?? 0) < 400)
         }

@@ -23,7 +23,7 @@ import Testing
             ("peers-clear-std", "5,3000,[[C2,,[127.0.0.1:3815]]]"),
             ("cluster-stable:ignore-migrations=true", "388B6BDB0328"),
         ])
-        #expect(statement.clusterKey == "388B6BDB0328" && statement.clusterSize == 2 && statement.peerCount == 1)
+        #expect(statement.clusterKey == "388B6BDB0328" && statement.clusterSize == 2 && statement.peers == ["C2"])
         #expect(statement.outgoingMigrations == 1334 && statement.incomingMigrations == 1381)
         #expect(statement.missingPartitions == 3 && !statement.isUnstable && statement.peersGeneration == 5)
     }
@@ -34,6 +34,21 @@ import Testing
     ])
     func `is unstable only if it says so`(value: String, isUnstable: Bool) {
         #expect(self.statement([("cluster-stable:ignore-migrations=true", value)]).isUnstable == isUnstable)
+    }
+
+    @Test(arguments: [
+        ("cluster_size=2;cluster_key=388B6BDB0328", true), ("cluster_size=2", false), ("cluster_key=A", false),
+        ("ERROR:4:invalid", false), ("cluster_key=A;cluster_size=x", false), ("", false),
+    ])
+    func `tells its cluster by a key and a size`(value: String, isTelling: Bool) {
+        #expect(self.statement([("statistics", value)]).isTelling == isTelling)
+    }
+
+    @Test func `says nothing of copies if no namespace is asked for`() {
+        let commands = ClusterStatement.commands(namespace: nil, peersCommand: "peers-clear-std")
+        #expect(commands == ["statistics", "peers-clear-std", "cluster-stable:ignore-migrations=true"])
+        let named = ClusterStatement.commands(namespace: "test", peersCommand: "peers-clear-std")
+        #expect(named == commands + ["namespace/test"])
     }
 
     @Test func `is empty if it says nothing, or nonsense`() {

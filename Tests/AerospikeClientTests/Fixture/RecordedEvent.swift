@@ -20,6 +20,8 @@ struct RecordedEvent {
         case end
         /// The connection was lost amid an answer.
         case lost
+        /// The client waited for an answer in vain, and gave the connection up.
+        case timeout
     }
 
     var kind: Kind

@@ -53,10 +53,8 @@ struct ScanReplay {
             #expect(try event.number(0) == 0)
             self.tracker.nodeFinished(try self.close(event))
             self.endRoundIfOver()
-        case .lost:
-            let assignment = try self.close(event)
-            self.tracker.nodeFailed(assignment, AerospikeError(.connectionLost, "lost", node: event.node))
-            self.endRoundIfOver()
+        case .lost: try self.fail(event, .connectionLost)
+        case .timeout: try self.fail(event, .timeout)
         }
     }
 
@@ -67,6 +65,12 @@ struct ScanReplay {
     private mutating func close(_ event: RecordedEvent) throws -> ScanAssignment {
         let assignment = self.open.removeValue(forKey: event.node)
         return try #require(assignment, "\(event.node) was not asked")
+    }
+
+    private mutating func fail(_ event: RecordedEvent, _ code: AerospikeError.Code) throws {
+        let assignment = try self.close(event)
+        self.tracker.nodeFailed(assignment, AerospikeError(code, "no luck", node: event.node))
+        self.endRoundIfOver()
     }
 
     private mutating func compare(_ event: RecordedEvent) throws {

@@ -15,7 +15,7 @@ struct TenderReplay {
     }
 
     /// Where the nodes said to be, in their lists of peers.
-    private static let ports = ["C1": 3805, "C2": 3815, "C3": 3825]
+    private static let ports = ["C1": 3805, "C2": 3815, "C3": 3825, "C4": 3835]
 
     private(set) var state = ClusterState()
     /// The nodes removed, by look.
@@ -36,7 +36,8 @@ struct TenderReplay {
         for event in events {
             var look = looks[looks.count - 1]
             switch event.kind {
-            case .hello: look.hellos.append(event.node)
+            // Nodes that belong to no cluster yet are asked again in the next look (`Spec/wire-protocol.md` §21.4).
+            case .hello: if try event.number(0) >= 0 { look.hellos.append(event.node) }
             case .look:
                 if look.answers[event.node] != nil || !look.peers.isEmpty || !look.maps.isEmpty {
                     looks.append(Look())

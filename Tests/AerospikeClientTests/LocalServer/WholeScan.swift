@@ -84,7 +84,7 @@ struct WholeScan {
             guard let digest = message[.digest].flatMap({ Digest($0) }) else { continue }
             self.digests.append(digest)
             guard self.tracker.expects(digest, of: assignment) else {
-                throw self.tracker.objection(to: digest, of: assignment) ?? AerospikeError(.badReply, "a stray record")
+                throw self.tracker.objection(to: digest, of: assignment)
             }
             self.tracker.record(digest, of: assignment)
             try interrupt(self.digests.count)

@@ -8,21 +8,28 @@ import Testing
         return ClusterTender(configuration: configuration, logger: .silent, directory: cluster.directory)
     }
 
+    /// - Parameter dropped: The node ends the connection instead of answering this command for the first time.
     private func serve<Result: Sendable>(
         _ node: ScriptedNode,
+        dropped: String? = nil,
         _ body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
-        try await ScriptedServer.with(ScriptedServer.Script { node.reply(to: $0) ?? .close }, body)
+        let dropped = DroppedCommand(dropped)
+        let script = ScriptedServer.Script { request in
+            dropped.isAmong(request.commands) ? .close : node.reply(to: request) ?? .close
+        }
+        return try await ScriptedServer.with(script, body)
     }
 
     /// Two nodes that list each other; A has the even partitions, B the odd ones.
     private func withTwoNodes(
+        dropped: [String: String] = [:],
         _ body: (ScriptedNode, ScriptedServer, ScriptedNode, ScriptedServer) async throws -> Void
     ) async throws {
         let nodeA = ScriptedNode(id: "A")
         let nodeB = ScriptedNode(id: "B")
-        try await self.serve(nodeA) { serverA in
-            try await self.serve(nodeB) { serverB in
+        try await self.serve(nodeA, dropped: dropped["A"]) { serverA in
+            try await self.serve(nodeB, dropped: dropped["B"]) { serverB in
                 nodeA["peers-clear-std"] = "1,3000,[[B,,[127.0.0.1:\(serverB.port)]]]"
                 nodeB["peers-clear-std"] = "1,3000,[[A,,[127.0.0.1:\(serverA.port)]]]"
                 for node in [nodeA, nodeB] { node["peers-generation"] = "1" }
@@ -138,6 +145,60 @@ import Testing
                 #expect(cluster.partitionMap(of: "nonsense") == nil)
                 #expect(cluster.lowestBuild == ServerBuild(8, 1, 0, 3))
             }
+        }
+    }
+
+    /// What is lost in the first look is read in another before anything begins.
+    @Test(arguments: ["A", "B"], ["peers-generation", "peers-clear-std", "replicas"])
+    func `reads again what was lost in the first look`(by id: String, _ command: String) async throws {
+        try await self.withTwoNodes(dropped: [id: command]) { _, serverA, _, _ in
+            let counts = try await Cluster.withCluster(.test(serverA.port), logger: .silent) { cluster in
+                let map = try #require(cluster.partitionMap(of: "test"))
+                return cluster.nodes.map { map.partitions(masteredBy: $0).count }
+            }
+            #expect(counts == [2048, 2048])
+        }
+    }
+
+    /// A regular look that may take no time at all is one that no node answers.
+    @Test func `gives nodes more time in the first look than in regular ones`() async throws {
+        try await self.withTwoNodes { _, serverA, _, _ in
+            var configuration = ClusterConfiguration.test(serverA.port)
+            configuration.tendTimeout = .zero
+            let counts = try await Cluster.withCluster(configuration, logger: .silent) { cluster in
+                let map = try #require(cluster.partitionMap(of: "test"))
+                return cluster.nodes.map { map.partitions(masteredBy: $0).count }
+            }
+            #expect(counts == [2048, 2048])
+        }
+    }
+
+    /// The machine of A was given to another cluster.
+    @Test func `does not follow the peers of another node at the address of one`() async throws {
+        try await self.withTwoNodes { nodeA, serverA, nodeB, _ in
+            let tender = self.tender(.test(serverA.port))
+            try await tender.connect()
+            try await self.serve(ScriptedNode(id: "Y")) { other in
+                nodeA["node"] = "X"
+                nodeA["peers-generation"] = "7"
+                nodeA["peers-clear-std"] = "7,3000,[[Y,,[127.0.0.1:\(other.port)]]]"
+                for _ in 1...2 {
+                    await tender.tick()
+                    #expect(tender.directory.nodes.map(\.id) == ["B"])
+                }
+                // Nor from the seed, when nothing else is left.
+                nodeB["node"] = "Z"
+                for _ in 1...2 {
+                    await tender.tick()
+                    #expect(tender.directory.nodes.isEmpty)
+                }
+                #expect(other.connectionCount == 0)
+                nodeA["node"] = "A"
+                nodeA["peers-clear-std"] = "8,3000,[]"
+                await tender.tick()
+                #expect(tender.directory.nodes.map(\.id) == ["A"])
+            }
+            await tender.close()
         }
     }
 

@@ -52,13 +52,18 @@ import Testing
         #expect(result == .generation)
     }
 
-    @Test func `inflate a compressed reply`() async throws {
+    /// No request of ours allows one.
+    @Test func `refuse a compressed reply`() async throws {
         let message = Message(fields: [Field(.namespace, [UInt8](repeating: 65, count: 5000))]).encoded()
         let reply = try #require(CompressedMessage.deflate(message))
-        let body = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
-            try await cluster.execute(Self.request, on: node, timeout: .seconds(3600))
+        try await self.withNode(.always(.reply(reply))) { cluster, node, server in
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.execute(Self.request, on: node, timeout: .seconds(3600))
+            }
+            #expect(error?.code == .badReply)
+            #expect(error?.message == "a compressed message, which was not asked for")
+            await server.waitForClosed(2)
         }
-        #expect(Array(buffer: body) == Array(message.dropFirst(8)))
     }
 
     @Test func `tell the results of a batch's rows`() async throws {
@@ -170,7 +175,7 @@ import Testing
         let script = ScriptedServer.Script { $0.connection == 2 ? .silence : .reply(reply) }
         try await self.withNode(script) { cluster, node, server in
             let error = await #expect(throws: AerospikeError.self) {
-                try await cluster.execute(Self.request, on: node, timeout: .milliseconds(20))
+                try await cluster.execute(Self.request, on: node, timeout: .seconds(2))
             }
             #expect(error?.code == .timeout)
             #expect(error?.node == node.description)
@@ -214,18 +219,54 @@ import Testing
         }
     }
 
-    @Test func `end a silent scan at its deadline, whatever the server says`() async throws {
-        try await self.withNode(.always(.silence)) { cluster, node, server in
+    /// A server that says nothing, one that sends a message which is never whole, and one whose messages have no end.
+    @Test(arguments: [
+        ScriptedServer.Reaction.silence,
+        .endless([2, 3, 0, 0, 8, 0, 0, 0], [22]),
+        .endless(Message.encoded([Self.record(1)]), Message.encoded([Self.record(1)])),
+    ])
+    func `end a scan at its deadline`(reaction: ScriptedServer.Reaction) async throws {
+        try await self.withNode(.always(reaction)) { cluster, node, server in
             let error = await #expect(throws: AerospikeError.self) {
                 try await cluster.scan(
                     Self.scanRequest,
                     on: node,
-                    idleTimeout: .milliseconds(20),
-                    deadline: .now
+                    idleTimeout: .seconds(3600),
+                    deadline: .now + .seconds(2)
                 ) { _ in .more }
             }
             #expect(error?.message == "no answer in time")
             await server.waitForClosed(2)
+        }
+    }
+
+    /// The one connection is new, or idle, or taken.
+    @Test func `are not sent when no time is left`() async throws {
+        let reply = Message().encoded()
+        let written = Atomic<Int>(0)
+        let script = ScriptedServer.Script { _ in
+            written.add(1, ordering: .relaxed)
+            return .reply(reply)
+        }
+        try await self.withNode(limit: 1, script) { cluster, node, server in
+            for message in ["no time was left to connect", "no time was left to send"] {
+                let error = await #expect(throws: AerospikeError.self) {
+                    try await cluster.write(Self.request, on: node, timeout: .zero)
+                }
+                #expect(error?.code == .timeout && error?.message == message)
+                #expect(error?.mayHaveBeenCarriedOut == false)
+                let result = try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
+                #expect(result == .ok)
+            }
+            try await cluster.directory.pool(of: node).withConnection(until: .distantFuture) { _ in
+                let error = await #expect(throws: AerospikeError.self) {
+                    try await cluster.write(Self.request, on: node, timeout: .zero)
+                }
+                #expect(error?.code == .timeout && error?.message == "no time was left to connect")
+                return .success(())
+            }
+            #expect(written.load(ordering: .relaxed) == 2)
+            #expect(server.connectionCount == 2, "one for the looks, one for the writes")
         }
     }
 

@@ -30,6 +30,8 @@ final class ScriptedServer: Sendable {
         case silence
         case close
         case replyAndClose([UInt8])
+        /// Some bytes, and others again and again until the connection is closed.
+        case endless([UInt8], [UInt8])
     }
 
     /// What a server does with each message.
@@ -172,6 +174,10 @@ final class ScriptedServer: Sendable {
             case .replyAndClose(let bytes):
                 context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
                 context.close(promise: nil)
+            case .endless(let first, let next):
+                context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(bytes: first))).assumeIsolated().whenSuccess {
+                    context.eventLoop.assumeIsolated().execute { self.react(.endless(next, next), context) }
+                }
             }
         }
 

@@ -25,6 +25,8 @@ func fuzzPeers(_ text: String) {
     precondition(list.peers.count <= 1024, "more peers than a cluster has")
     let addresses = list.peers.flatMap(\.addresses)
     precondition(addresses.allSatisfy { !$0.host.isEmpty && (1...65_535).contains($0.port) }, "\(addresses)")
+    let names = addresses.flatMap { [$0.host, $0.tlsName ?? ""] }
+    precondition(names.allSatisfy { $0.utf8.count <= 255 }, "a long name")
     // A name of a certificate is that of the node, so that one address tells it. A host with brackets cannot be written.
     guard addresses.allSatisfy({ !$0.host.contains("[") }), list.peers.allSatisfy({ !$0.addresses.isEmpty }) else {
         return

@@ -7,8 +7,9 @@ import Testing
 /// (`Spec/wire-protocol.md` §21.2), so that the doubts of that run go on.
 @Suite struct `What was seen of a cluster by several runs` {
     private func cluster(_ key: String) -> ClusterObservation {
-        let statements = ["C1", "C2", "C3"].map {
-            ClusterStatement(nodeID: $0, clusterKey: key, clusterSize: 3, peerCount: 2)
+        let ids = ["C1", "C2", "C3"]
+        let statements = ids.map { id in
+            ClusterStatement(nodeID: id, clusterKey: key, clusterSize: 3, peers: ids.filter { $0 != id })
         }
         return ClusterObservation(statements: statements)
     }

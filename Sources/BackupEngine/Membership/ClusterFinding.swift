@@ -1,4 +1,4 @@
-/// Something about a cluster that makes it doubtful whether a backup of it holds every record.
+/// Something about a cluster that makes it doubtful whether every record is read from it, or stays in it.
 package struct ClusterFinding: Hashable, Sendable {
     /// What is wrong.
     package enum Kind: String, Hashable, Sendable {
@@ -6,6 +6,10 @@ package struct ClusterFinding: Hashable, Sendable {
         case tooSmall = "too-small"
         /// A node that is known does not answer.
         case silent
+        /// A node that answers does not tell which cluster it is in.
+        case mute
+        /// The nodes know of others that could not be reached.
+        case unreached
         /// Nodes contradict each other on the cluster they are in.
         case divided
         /// A node lists more peers than its cluster has nodes.

@@ -1,44 +1,47 @@
 import AerospikeClient
-import Logging
 import Synchronization
 
-/// Asks all nodes what cluster they are in: before the first record, while records are read, and behind the last.
+/// Asks all nodes what cluster they are in: before the first record, while records are read or written, and behind the last.
 final class ClusterWatch: Sendable {
-    /// The time between two looks. The ends of a backup prove what the looks between them only tell earlier.
+    /// The time between two looks. The first and the last one prove what the looks between them only tell earlier.
     private static let interval = Duration.seconds(5)
 
     private let cluster: Cluster
-    private let namespace: String
+    private let namespace: String?
     private let forbidsChange: Bool
-    /// Whether addresses are looked at that were given and are of no node: with `--node-list` one of them is an error anyway.
     private let looksForStrays: Bool
-    private let statistics: BackupStatistics
-    private let logger: Logger
+    private let tell: @Sendable (ClusterFinding) -> Void
     private let history: Mutex<ClusterHistory>
 
     /// Prepares to look.
     ///
-    /// - Parameter earlier: What the run that is continued saw; `nil` if none is.
+    /// - Parameters:
+    ///   - cluster: The cluster.
+    ///   - namespace: The namespace whose copies are of interest; `nil` if none are.
+    ///   - history: What was seen before.
+    ///   - forbidsChange: Whether the cluster must stay the same.
+    ///   - looksForStrays: Whether addresses are told that were given and lead to no node.
+    ///   - tell: Gets what is doubtful, each once.
     init(
-        plan: BackupPlan,
         cluster: Cluster,
-        statistics: BackupStatistics,
-        logger: Logger,
-        earlier: BackupManifest.Cluster?
+        namespace: String?,
+        history: ClusterHistory = ClusterHistory(),
+        forbidsChange: Bool = false,
+        looksForStrays: Bool = true,
+        tell: @escaping @Sendable (ClusterFinding) -> Void
     ) {
         self.cluster = cluster
-        self.namespace = plan.namespace
-        self.forbidsChange = plan.forbidsClusterChange
-        self.looksForStrays = plan.nodeList.isEmpty
-        self.statistics = statistics
-        self.logger = logger
-        self.history = Mutex(ClusterHistory(expectedSize: plan.clusterSize, earlier: earlier))
+        self.namespace = namespace
+        self.forbidsChange = forbidsChange
+        self.looksForStrays = looksForStrays
+        self.tell = tell
+        self.history = Mutex(history)
     }
 
     /// What was seen so far.
     var seen: ClusterHistory { self.history.withLock { $0 } }
 
-    /// Looks once, and warns of what is doubtful.
+    /// Looks once, and tells what is doubtful.
     ///
     /// - Throws: `JobError` if the user forbids what is found; `CancellationError`.
     func look() async throws {
@@ -53,10 +56,7 @@ final class ClusterWatch: Sendable {
             let new = history.note(observation)
             return (new, history.failure(forbidsChange: self.forbidsChange))
         }
-        for finding in new {
-            self.statistics.add(warning: finding.message)
-            self.logger.warning("The backup may lack records: \(finding.message)")
-        }
+        for finding in new { self.tell(finding) }
         if let failure { throw failure }
     }
 

@@ -22,8 +22,11 @@ package struct ClusterObservation: Hashable, Sendable {
     /// The cluster keys that are told: one, if all nodes are of one mind.
     var keys: Set<String> { Set(self.statements.compactMap(\.clusterKey)) }
 
-    /// The number of nodes on which one can count: the smallest number told, and no more than answer.
-    var size: Int { min(self.statements.count, self.statements.compactMap(\.clusterSize).min() ?? Int.max) }
+    /// What the nodes say that tell which cluster they are in.
+    var telling: [ClusterStatement] { self.statements.filter(\.isTelling) }
+
+    /// The number of nodes on which one can count: the smallest number told, and no more than tell.
+    var size: Int { min(self.telling.count, self.statements.compactMap(\.clusterSize).min() ?? Int.max) }
 
     /// The moves of partitions between nodes that are not over; 0 once every copy is complete. Either side may know
     /// of one before the other.
