@@ -41,6 +41,7 @@ struct AslocalCommand: AsyncParsableCommand {
     private func faults() throws(LocalServerError) -> FaultPlan? {
         guard !self.fault.isEmpty || self.faultSeed != nil else { return nil }
         var plan = try FaultPlan(parsing: self.fault.joined(separator: ";"))
+        try plan.validate(nodes: self.cluster.nodes)
         if let faultSeed { plan.rules += FaultPlan.seeded(faultSeed).rules }
         return plan
     }

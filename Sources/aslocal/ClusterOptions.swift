@@ -31,8 +31,15 @@ struct ClusterOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard self.delayFactor >= 0 else {
-            throw ValidationError("--delay-factor \(self.delayFactor) is negative, expected 0 or more")
+        guard (1...32).contains(self.nodes) else {
+            throw ValidationError("--nodes \(self.nodes), expected 1 to 32")
+        }
+        guard self.replicationFactor > 0 else {
+            throw ValidationError("--replication-factor \(self.replicationFactor), expected 1 or more")
+        }
+        // Neither infinity nor what is no number lies in it.
+        guard (0...1000).contains(self.delayFactor) else {
+            throw ValidationError("--delay-factor \(self.delayFactor), expected a number from 0 to 1000")
         }
         guard self.migrationRate > 0 else {
             throw ValidationError("--migration-rate \(self.migrationRate), expected 1 or more")

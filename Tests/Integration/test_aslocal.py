@@ -115,6 +115,11 @@ def test_port_in_use():
         ["--port", "0", "--namespaces", "test", "--load", "-1"],
         ["--port", "0", "--namespaces", "test", "--host", "no-such-host.invalid"],
         ["--port", "0", "--namespaces", "test", "--no-such-option"],
+        ["--port", "0", "--nodes", "0", "--fault", "scan=reset"],
+        ["--port", "0", "--nodes", "33"],
+        ["--port", "0", "--replication-factor", "0"],
+        ["--port", "0", "--nodes", "2", "--replication-factor", "0"],
+        *(["--port", "0", "--nodes", "2", "--delay-factor", factor] for factor in ("inf", "nan", "1e300", "1000.1")),
     ],
     ids=" ".join,
 )

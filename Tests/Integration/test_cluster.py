@@ -108,6 +108,22 @@ def test_what_is_said_wrongly_is_answered_by_a_line(cluster):
     assert "expected" in cluster.say("hug 2")
 
 
+def test_what_would_change_nothing_is_answered_by_an_error(cluster):
+    assert cluster.say("start 1 43399") == "error: start 1 43399: node 1 runs already"
+    assert cluster.say("rejoin 2") == "error: rejoin 2: node 2 is not cut off"
+    cluster.do("kill 2")
+    assert cluster.say("kill 2") == "error: kill 2: node 2 does not run"
+    cluster.do("start 2")
+    assert cluster.say("start 2") == "error: start 2: node 2 runs already"
+
+
+def test_a_last_line_without_its_end_is_carried_out():
+    with LocalCluster(RELEASE / "aslocal", ["test"]) as cluster:
+        cluster.process.stdin.write("kill 2\nkill 3")
+        cluster.process.stdin.close()
+        assert [cluster.process.stdout.readline() for _ in range(2)] == ["done: kill 2\n", "done: kill 3\n"]
+
+
 def test_a_node_list_takes_the_partitions_of_these_nodes_only(client, cluster, tools):
     everything = backup(tools)
     assert len(everything) == COUNT

@@ -107,6 +107,18 @@ def test_bad_rules(rule, problem):
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    "rule, problem",
+    [("9/scan=reset", "there is no node 9, only 1 to 2"), ("scan=delay:held", "expected a number of milliseconds")],
+)
+def test_rules_that_never_come_or_never_end(rule, problem):
+    done = run("--port", "0", "--nodes", "2", "--fault", rule)
+    assert done.returncode == 1
+    assert rule in done.stderr and problem in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
 @pytest.mark.parametrize("code", [1, 2, 7, 9, 11, 14, 15, 18, 22, 83, 151, 152])
 @pytest.mark.parametrize("event", ["scan#1", "scan#1=@5", "partition#1-3"])
 def test_no_result_of_a_scan_makes_a_backup_incomplete(code, event, tmp_path):

@@ -16,6 +16,18 @@ struct ClusterReaction: Hashable, Sendable {
     /// What is done then.
     let step: Step
 
+    /// What delays can be multiplied by: with the highest factor a node is noticed to be gone within minutes.
+    static let factors = 0.0...1000.0
+
+    /// How long after the event the step comes.
+    ///
+    /// - Parameter factor: What the delay is multiplied by; of a number outside of `factors` the nearest is taken, and 1
+    ///   for what is no number: beyond that a duration could not hold the product.
+    func wait(times factor: Double) -> Duration {
+        let limited = min(max(factor, Self.factors.lowerBound), Self.factors.upperBound)
+        return .milliseconds(self.delay) * (factor.isNaN ? 1 : limited)
+    }
+
     /// What follows an event.
     ///
     /// - Parameters:

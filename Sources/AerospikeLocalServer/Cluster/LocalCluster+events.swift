@@ -6,8 +6,11 @@ extension LocalCluster {
 
     /// Lets something happen to a node; the other nodes do not react.
     ///
-    /// - Throws: `LocalServerError` if a port cannot be listened on.
+    /// - Throws: `LocalServerError` if it would change nothing, or if a port cannot be listened on.
     public func perform(_ event: ClusterEvent) async throws {
+        if let objection = self.model.withLock({ $0.objection(to: event) }) {
+            throw LocalServerError(.badConfiguration, objection)
+        }
         switch event {
         case .kill(let node): await self.kill(node)
         case .start(let node, let port): try await self.start(node, port: port)
@@ -22,7 +25,7 @@ extension LocalCluster {
     ///
     /// - Parameters:
     ///   - events: The events.
-    ///   - delayFactor: What the recorded delays are multiplied by.
+    ///   - delayFactor: What the recorded delays are multiplied by, from 0 to 1000.
     ///   - partitionsPerSecond: How fast partitions with records are moved; empty ones are moved at once.
     ///   - report: Called after each event, with the error if it could not happen.
     public func live(
@@ -46,8 +49,8 @@ extension LocalCluster {
     private func react(to event: ClusterEvent, delayFactor: Double) async {
         let start = ContinuousClock.now
         for reaction in ClusterReaction.all(after: event, nodes: self.nodes) {
-            let delay = Duration.milliseconds(reaction.delay) * delayFactor
-            guard (try? await Task.sleep(until: start + delay, clock: .continuous)) != nil else { return }
+            let time = start + reaction.wait(times: delayFactor)
+            guard (try? await Task.sleep(until: time, clock: .continuous)) != nil else { return }
             switch reaction.step {
             case .notice: self.noticeChanges()
             case .rebalance(let nodes): self.rebalance(only: nodes)

@@ -2,13 +2,14 @@ import AerospikeProtocol
 
 extension FaultPlan {
     /// The results that real servers answer scans with, under load or while partitions move (`Spec/wire-protocol.md` §16).
-    private static let scanResults: [UInt8] = [1, 2, 7, 9, 11, 14, 15, 18, 22, 83]
+    private static let scanResults: [UInt8] = [1, 2, 7, 9, 11, 14, 15, 18, 22, 83, 151, 152]
     /// The results of single records.
-    private static let recordResults: [UInt8] = [1, 2, 7, 8, 9, 11, 14, 18, 22, 83]
+    private static let recordResults: [UInt8] = [1, 2, 7, 8, 9, 11, 14, 15, 18, 22, 83, 151, 152]
     /// The results of whole batches.
-    private static let batchResults: [UInt8] = [1, 9, 11, 14, 18, 22, 151, 152]
+    private static let batchResults: [UInt8] = [1, 2, 7, 9, 11, 14, 15, 18, 22, 83, 151, 152]
 
-    /// A plan that is always the same for the same arguments.
+    /// A plan that is always the same for the same arguments. Clocks stay as they are: what becomes of void times then is
+    /// another question than what faults do.
     ///
     /// - Parameters:
     ///   - seed: Chooses the plan.
@@ -23,6 +24,7 @@ extension FaultPlan {
     private static func rule(nodes: Int, reach: Int, using random: inout SeededGenerator) -> FaultRule {
         let events: [FaultEvent] = [
             .connection, .message, .info, .scan, .scan, .scan, .batch, .batch, .batch, .record, .partition, .write,
+            .read, .index,
         ]
         let event = events[Int.random(in: 0..<events.count, using: &random)]
         let spread = event == .write || event == .partition ? reach * 50 : reach
@@ -45,7 +47,9 @@ extension FaultPlan {
                 Self.code(of: Self.scanResults, using: &random),
                 afterRecords: Int.random(in: 0...3, using: &random)
             )
-        case .write, .read:
+        case .read:
+            return .result(Self.code(of: Self.recordResults, using: &random), afterRecords: nil)
+        case .write:
             let code = Self.code(of: Self.recordResults, using: &random)
             return Bool.random(using: &random) ? .result(code, afterRecords: nil) : .applied(code)
         case .index:

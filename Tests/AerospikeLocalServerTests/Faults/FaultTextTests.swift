@@ -59,6 +59,28 @@ import Testing
         #expect(error?.message.contains(problem) == true)
     }
 
+    @Test(arguments: [
+        ("9/scan=reset", 2, "fault '9/scan=reset': there is no node 9, only 1 to 2"),
+        ("2/info=close", 1, "fault '2/info=close': there is no node 2, only one"),
+        ("3/clock=skew:5", 2, "fault '3/clock=skew:5': there is no node 3, only 1 to 2"),
+        ("scan=delay:held", 2, "fault 'scan=delay:held@0': 'held' never ends here, expected a number of milliseconds"),
+        (
+            "1/message#2=freeze:held", 2,
+            "fault '1/message#2=freeze:held': 'held' never ends here, expected a number of milliseconds"
+        ),
+    ])
+    func `is refused by the command if it can never come, or never ends`(text: String, nodes: Int, problem: String) {
+        let error = #expect(throws: LocalServerError.self) {
+            try FaultPlan(parsing: "info=reset; \(text)").validate(nodes: nodes)
+        }
+        #expect(error?.code == .badFault && error?.message == problem)
+    }
+
+    @Test func `is taken by the command if it can come and ends`() throws {
+        let text = "2/scan=reset; 1/clock=skew:5; scan=delay:5@3; message=freeze:10; scan#2=silence"
+        try FaultPlan(parsing: text).validate(nodes: 2)
+    }
+
     @Test(arguments: UInt64(0)..<200)
     func `tells a seeded plan, and reads it back`(seed: UInt64) throws {
         let plan = FaultPlan.seeded(seed, faults: 20, nodes: 3)
@@ -67,5 +89,20 @@ import Testing
         #expect(plan != FaultPlan.seeded(seed + 1, faults: 20, nodes: 3))
         #expect(plan.rules.count == 20)
         #expect(plan.rules.allSatisfy { $0.fault.fits($0.event) && (1...3).contains($0.node ?? 0) })
+    }
+
+    @Test func `has every event, and every result of scans, records and batches, in some seeded plan`() {
+        let rules = (UInt64(0)..<100).flatMap { FaultPlan.seeded($0, faults: 200).rules }
+        #expect(Set(rules.map(\.event)) == Set(FaultEvent.allCases))
+        let codes: Set<UInt8> = [1, 2, 7, 9, 11, 14, 15, 18, 22, 83, 151, 152]
+        for event in [FaultEvent.scan, .partition, .record, .write, .read, .batch] {
+            let drawn = rules.filter { $0.event == event }.compactMap { rule in
+                switch rule.fault {
+                case .result(let code, afterRecords: _), .applied(let code): code.rawValue
+                default: nil
+                }
+            }
+            #expect(codes.isSubset(of: drawn), "\(event)")
+        }
     }
 }

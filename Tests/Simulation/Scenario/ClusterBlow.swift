@@ -14,6 +14,12 @@ struct ClusterBlow: Sendable, CustomStringConvertible {
         case restart
         /// The cluster forms anew with the same nodes.
         case rebalance
+        /// A node stands still and goes on before anybody has noticed.
+        case freeze
+        /// A node stands still until the others are a cluster of their own, and goes on with what it thought before: two nodes
+        /// claim the same partitions, then even the masters are unavailable, then all is merged
+        /// (`Spec/wire-protocol.md` §21.5).
+        case freezeAndMerge
     }
 
     let kind: Kind
@@ -54,8 +60,26 @@ struct ClusterBlow: Sendable, CustomStringConvertible {
             cluster.settle()
             try await cluster.start(self.node, port: 0)
             cluster.settle()
+        case .freeze:
+            cluster.freeze(self.node)
+            await Self.pause()
+            cluster.thaw(self.node)
+        case .freezeAndMerge:
+            cluster.freeze(self.node)
+            cluster.settle()
+            await Self.pause()
+            cluster.thaw(self.node)
+            await Self.pause()
+            cluster.noticeChanges()
+            cluster.rebalance()
+            cluster.migrate(next: 500)
+            await Self.pause()
+            cluster.finishMigrations()
         }
     }
+
+    /// Lets the tool meet what has befallen the cluster. Whoever ends the run ends the pause, too, and the node goes on.
+    private static func pause() async { try? await Task.sleep(for: .milliseconds(200)) }
 
     /// The blow in words.
     var description: String { "\(self.kind.rawValue) \(self.node) \(self.point)" }
