@@ -1,10 +1,12 @@
 """The manifest of a backup: what it says, and that nothing is restored from files that are not what it says."""
 
+import os
 import random
 import re
 import resource
 import shutil
 import signal
+import subprocess
 import time
 
 import pytest
@@ -309,3 +311,34 @@ def test_comparison_keeps_to_the_limit(tools, client, empty, tmp_path):
         begin = time.monotonic()
         tools.restore("--validate", option, "-d", tmp_path / "b", "-N", "1,1000000").ok()
         assert time.monotonic() - begin > seconds
+
+
+@pytest.mark.parametrize("change", ["goes", "comes"])
+@pytest.mark.parametrize("option", ["--directory", "--directory-list"])
+def test_a_file_that_goes_or_comes_behind_its_check(tools, client, empty, eventually, tmp_path, change, option):
+    """While the second file is compared something happens to the first one or beside it."""
+    for i in range(64):
+        client.put(("test", "s", i), {"s": "x" * 65_536})
+    directory = tmp_path / "b"
+    tools.backup("-n", "test", "-d", directory, "-w", 2).ok()
+    first, second = sorted(directory.glob("*.asb"))
+    arguments = ["--validate", option, str(directory), "-N", "1,1000000"]
+    process = subprocess.Popen([tools.asrestore, *arguments], stderr=subprocess.PIPE, text=True)
+
+    def open_files():
+        place = f"/proc/{process.pid}/fd"
+        try:
+            return {os.readlink(f"{place}/{name}") for name in os.listdir(place)}
+        except FileNotFoundError:
+            return set()
+
+    eventually(lambda: str(second) in open_files() or process.poll() is not None, "the second file is read")
+    path = first if change == "goes" else directory / "test_00009.asb"
+    if change == "goes":
+        first.unlink()
+    else:
+        shutil.copy(first, path)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1, stderr
+    assert "All 2 file(s) are as the manifest says" in stderr
+    assert f"File {path} {'is gone' if change == 'goes' else 'was not there'}" in stderr

@@ -12,7 +12,7 @@ import aerospike
 import pytest
 
 import asb
-from cluster import info_of_one
+from cluster import info_of_one, truncate
 from processes import restore_summary
 
 KEY = {"K": "AAECAwQFBgcICQoLDA0ODw=="}
@@ -214,3 +214,66 @@ def test_a_journal_that_exists_leaves_no_files(tools, client, empty, backup, tmp
     tools.restore(*options, "--journal", journal).failed(str(journal), "exists already")
     assert {path.name for path in tmp_path.iterdir()} == {"b.asb", "j"}
     check(tools.restore(*options, "--journal", tmp_path / "k"), tmp_path / "r.asb")
+
+
+CONTAINERS = {"plain": [], "zstd": ["--compress", "zstd"], "both": ["--compress", "zstd", *ENCRYPTED]}
+
+
+@pytest.mark.parametrize("signals", [["SIGKILL"], ["SIGINT"], ["SIGINT", "SIGINT"]], ids=" ".join)
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_run_that_ended_before_anything_was_refused_goes_on(tools, client, empty, tmp_path, container, signals):
+    """Whatever ended it, the same options go on; only a tool that is killed leaves empty files."""
+    environment = os.environ | KEY
+    for i in range(1500):
+        client.put(("test", "rejects", i), {"i": i, "s": "x" * 2500})
+    backup, path, journal = tmp_path / "b.asb", tmp_path / "r.asb", tmp_path / "j"
+    container = CONTAINERS[container]
+    tools.backup("--namespace", "test", "--output-file", backup, *container, env=environment).ok()
+    truncate(client, "test")
+    options = ["--input-file", str(backup), "--rejected-file", str(path), *container]
+    process = subprocess.Popen(
+        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,600"],
+        stderr=subprocess.DEVNULL,
+        cwd=tmp_path,
+        env=environment,
+    )
+    while process.poll() is None and objects(client) < 500:
+        pass
+    for name in signals:
+        process.send_signal(getattr(signal, name))
+    assert process.wait(30) != 0
+    left = {path.name for path in tmp_path.iterdir()} - {"b.asb", "j"}
+    assert left == ({"r.asb", "r.asb.reasons"} if signals == ["SIGKILL"] else set())
+    tools.restore(*options, "--continue", journal, env=environment).ok()
+    assert numbers(client) == set(range(1500))
+    assert {path.name for path in tmp_path.iterdir()} == {"b.asb"}
+
+
+def test_a_file_that_took_the_name_since_is_not_cut(tools, client, empty, backup, tmp_path):
+    """The first run ends at damage with nothing refused; then another one has the file."""
+    path, journal = tmp_path / "r.asb", tmp_path / "j"
+    whole = asb.head() + b"".join(good(i) for i in range(100, 200))
+    other = tmp_path / "other.asb"
+    other.write_bytes(whole + good(200).replace(b"+ g ", b"? g "))
+    options = ["--input-file", other, "--rejected-file", path]
+    tools.restore(*options, "--journal", journal).failed("other.asb")
+    check(tools.restore("--input-file", backup, "--rejected-file", path), path)
+    kept = path.read_bytes()
+    other.write_bytes(whole + good(200))
+    tools.restore(*options, "--continue", journal).failed(str(path), "already exists")
+    assert path.read_bytes() == kept
+    tools.restore("--input-file", other, "--continue", journal).ok()
+
+
+def test_a_journal_is_not_written_over_the_refused_records(tools, client, empty, backup, tmp_path):
+    journal = tmp_path / "j"
+    whole = asb.head() + b"".join(good(i) for i in range(100, 200))
+    behind = backup.read_bytes().removeprefix(asb.head())
+    backup.write_bytes(whole + good(200).replace(b"+ g ", b"? g ") + behind)
+    options = ["--input-file", backup]
+    tools.restore(*options, "--journal", journal).failed("b.asb")
+    backup.write_bytes(whole + good(200) + behind)
+    path = tmp_path / "j.new"
+    run = tools.restore(*options, "--continue", journal, "--rejected-file", path)
+    run.failed("refused 10 record(s)", str(path))
+    assert set(asb.parse(path.read_bytes()).by_digest()) == REFUSED

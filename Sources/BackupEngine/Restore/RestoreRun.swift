@@ -48,16 +48,18 @@ package struct RestoreRun: Sendable {
             statistics: self.statistics,
             logger: self.logger
         )
-        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
-        for source in sources { try source.compare(with: manifests) }
+        let sources = try self.sources(provenBy: manifests)
         let ledger = try RestoreLedger.open(
             plan: self.plan,
             files: sources.map { $0.journaled(from: self.plan.source) },
             nodes: cluster.listedNodeIDs,
-            statistics: self.statistics
+            statistics: self.statistics,
+            logger: self.logger
         )
         do {
-            try await self.run(sources, target: target, ledger: ledger)
+            try await TargetWatch(target).during {
+                try await self.run(sources, target: target, ledger: ledger)
+            }
             try await ledger.complete()
         } catch {
             await ledger.fail(error, logger: self.logger)
@@ -92,8 +94,7 @@ package struct RestoreRun: Sendable {
         let manifests = try await self.checkManifests()
         let metadata = MetadataCollector(plan: self.plan, statistics: self.statistics, logger: self.logger)
         let collector = ContentsCollector()
-        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
-        for source in sources { try source.compare(with: manifests) }
+        let sources = try self.sources(provenBy: manifests)
         try await self.files(ValidationTarget(), metadata, nil, collector).run(sources)
         var isSingleFile = false
         if case .file = self.plan.source { isSingleFile = true }
@@ -136,6 +137,16 @@ package struct RestoreRun: Sendable {
         }
     }
 
+    /// The files to be read, which are those that the manifests were compared with.
+    private func sources(provenBy manifests: [CheckedManifests]) throws -> [SourceFile] {
+        let sources = try SourceFile.list(self.plan.source, logger: self.logger)
+        for source in sources { try source.compare(with: manifests) }
+        // Of a single file's manifest the other files do not matter.
+        if case .file = self.plan.source { return sources }
+        try SourceFile.checkComplete(sources, manifests)
+        return sources
+    }
+
     private func files(
         _ target: any RecordTarget,
         _ metadata: MetadataCollector,
@@ -160,8 +171,8 @@ package struct RestoreRun: Sendable {
 
     private func checkTargetNamespace(_ cluster: Cluster) throws {
         let name = self.plan.targetNamespace.isEmpty ? self.plan.sourceNamespace : self.plan.targetNamespace
-        guard !name.isEmpty, !cluster.namespaces.contains(name) else { return }
-        throw JobError(unknownNamespace: name, cluster: cluster)
+        guard !name.isEmpty, !cluster.namespaces.contains(where: name.hasSameBytes) else { return }
+        throw JobError(unmappedNamespace: name, known: cluster.namespaces)
     }
 
     private func report(_ metadata: MetadataCollector) throws {

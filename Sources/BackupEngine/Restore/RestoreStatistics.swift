@@ -20,6 +20,8 @@ package final class RestoreStatistics: Sendable {
         package var retries = 0
         /// Records that may have been written though no answer says so, and nothing could be found out.
         package var inDoubt = 0
+        /// Why the namespace may lack records although the restore ends well, in the order in which it was noticed.
+        package var warnings: [String] = []
         /// Bytes of the backup read and parsed.
         package var bytes: UInt64 = 0
         /// Records of those that an earlier run has read.

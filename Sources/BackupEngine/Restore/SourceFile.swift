@@ -55,21 +55,48 @@ struct SourceFile: Hashable, Sendable {
         }
     }
 
-    /// Compares the size with the one that a manifest has proven: whoever changed the file since did that unnoticed.
+    /// Compares the size with the one that a manifest has proven: whoever changed the file since, or put it there, did that
+    /// unnoticed.
     ///
     /// - Throws: `JobError` of code `format`.
     func compare(with manifests: [CheckedManifests]) throws(JobError) {
         let directory = BackupDirectory(holding: self.path)
         let name = BackupDirectory.name(of: self.path)
         let checked = manifests.first {
-            $0.directory.path(of: name) == self.path || $0.directory.path == directory.path
+            $0.directory.path(of: name).hasSameBytes(as: self.path)
+                || $0.directory.path.hasSameBytes(as: directory.path)
         }
-        guard let expected = checked?.files[name]?.stored.bytes, let size, size != expected else { return }
+        guard let checked, !checked.manifests.isEmpty else { return }
+        guard let expected = checked.files[ExactName(name)]?.stored.bytes else {
+            throw JobError(
+                .format,
+                "File \(self.path) was not there when the others were compared with the manifest; none must come meanwhile"
+            )
+        }
+        guard let size, size != expected else { return }
         throw JobError(
             .format,
             "File \(self.path) has \(size) bytes, it had \(expected) when it was compared with the manifest; "
                 + "it must not change meanwhile"
         )
+    }
+
+    /// Looks whether all files that manifests have proven are among those to be read: whoever removed one since did that
+    /// unnoticed.
+    ///
+    /// - Throws: `JobError` of code `format`.
+    static func checkComplete(_ files: [SourceFile], _ manifests: [CheckedManifests]) throws(JobError) {
+        let found = Set(files.map { ExactName($0.path) })
+        for checked in manifests {
+            for name in checked.files.keys.sorted() {
+                let path = checked.directory.path(of: name.text)
+                guard !found.contains(ExactName(path)) else { continue }
+                throw JobError(
+                    .format,
+                    "File \(path) is gone, it was there when it was compared with the manifest; none must go meanwhile"
+                )
+            }
+        }
     }
 
     /// Compares the bytes that were read to the file's end with its size when the restore began.

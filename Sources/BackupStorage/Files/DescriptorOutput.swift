@@ -313,6 +313,18 @@ package final class DescriptorOutput: OutputFile {
         }
     }
 
+    /// Brings a file's bytes to the device; the file stays open.
+    ///
+    /// - Throws: `StorageError` if the device refuses; `CancellationError`.
+    package func synchronise() async throws {
+        try await NIOThreadPool.singleton.runIfActive { try self.check(self.target.withLock { self.synchronise(&$0) }) }
+    }
+
+    private func check(_ synchronised: Int32) throws(StorageError) {
+        guard synchronised != 0 else { return }
+        throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
+    }
+
     /// Brings a file's bytes to the device and closes it; standard output stays open.
     ///
     /// - Returns: What was stored; `nil` if no checksum was wanted.
@@ -362,9 +374,7 @@ package final class DescriptorOutput: OutputFile {
             target.descriptor = -1
             return (synchronised, closed, target.checksum?.storedFile)
         }
-        if synchronised != 0 {
-            throw StorageError("Error while flushing backup file \(self.path)", number: synchronised)
-        }
+        try self.check(synchronised)
         if closed != 0 { throw StorageError("Error while closing backup file \(self.path)", number: closed) }
         return stored
     }

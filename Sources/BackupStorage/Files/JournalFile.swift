@@ -52,14 +52,25 @@ package final class JournalFile: Sendable {
 
     /// Puts a new file in the place of one that exists, at once: whoever looks sees the old one or the new one, whole.
     ///
+    /// Until then it has a name that was free (`.new` behind the path, and a number if that is taken).
+    ///
     /// - Throws: `StorageError`; the old file is there then.
     package static func replace(path: String, _ bytes: [UInt8]) throws(StorageError) -> JournalFile {
-        let new = path + ".new"
-        // What is left of a replacement that was cut off is of no use.
-        _ = unlink(new)
-        let file = try Self.create(path: new, bytes)
-        try file.synchronise()
-        guard rename(new, path) == 0 else { throw StorageError("Error while replacing \(path)", number: errno) }
+        let (descriptor, new) = FreshFile.open(beside: path, suffix: ".new", mode: 0o666)
+        guard descriptor >= 0 else { throw StorageError("Error while creating \(new)", number: errno) }
+        let file = JournalFile(path: new, State(descriptor: descriptor))
+        do throws(StorageError) {
+            // Behind a part of a line that was taken back the next one must not leave a hole.
+            guard fcntl(descriptor, F_SETFL, O_APPEND) == 0 else {
+                throw StorageError("Error while creating \(new)", number: errno)
+            }
+            try file.append(bytes)
+            try file.synchronise()
+            guard rename(new, path) == 0 else { throw StorageError("Error while replacing \(path)", number: errno) }
+        } catch {
+            unlink(new)
+            throw error
+        }
         return JournalFile(path: path, file.takeState())
     }
 

@@ -77,4 +77,84 @@ import Testing
             }
         }
     }
+
+    /// Acts between the check of a directory and the listing that follows.
+    private final class Intruder: LogHandler {
+        private let act: @Sendable () -> Void
+        var metadata: Logger.Metadata {
+            get { [:] }
+            set {}
+        }
+        var logLevel: Logger.Level {
+            get { .info }
+            set {}
+        }
+
+        init(_ act: @escaping @Sendable () -> Void) { self.act = act }
+
+        subscript(metadataKey _: String) -> Logger.Metadata.Value? {
+            get { nil }
+            set {}
+        }
+
+        func log(event: LogEvent) {
+            if event.message.description == "All 4 file(s) are as the manifest says" { self.act() }
+        }
+    }
+
+    private static func validate(
+        _ backup: SmallBackup,
+        inList: Bool,
+        act: @escaping @Sendable () -> Void
+    ) async throws -> ValidationResult {
+        let path = backup.directory.path
+        var plan = RestorePlan(source: inList ? .directories(paths: [path]) : .directory(path: path))
+        plan.validatesOnly = true
+        let logger = Logger(label: "test") { _ in Intruder(act) }
+        return try await RestoreRun(plan: plan, statistics: RestoreStatistics(), logger: logger).validate()
+    }
+
+    @Test(arguments: [false, true])
+    func `one that goes or comes behind the check is no success`(inList: Bool) async throws {
+        for change in ["gone", "new", "renamed"] {
+            let backup = try await SmallBackup()
+            defer { backup.remove() }
+            let old = backup.directory.appending(path: "test_00000.asb").path
+            let new = backup.directory.appending(path: "test_00009.asb").path
+            let error = await #expect(throws: JobError.self) {
+                try await Self.validate(backup, inList: inList) {
+                    switch change {
+                    case "gone": unlink(old)
+                    case "new": link(old, new)
+                    default: rename(old, new)
+                    }
+                }
+            }
+            #expect(error?.code == .format)
+            #expect(error?.message.contains(change == "gone" ? "\(old) is gone" : "\(new) was not there") == true)
+        }
+        let backup = try await SmallBackup()
+        defer { backup.remove() }
+        let result = try await Self.validate(backup, inList: inList) {}
+        #expect(result.contents.records == 60)
+    }
+
+    /// The check of one file says nothing of the others.
+    @Test func `others beside a single file may come and go`() async throws {
+        let backup = try await SmallBackup()
+        defer { backup.remove() }
+        unlink(backup.directory.appending(path: "test_00000.asb").path)
+        let path = backup.directory.appending(path: "test_00001.asb").path
+        #expect(await backup.validate(.file(path: path)).result?.contents.records == 15)
+    }
+
+    /// Without a manifest nobody knows of a file that was never listed; one that was listed must be there.
+    @Test func `one that goes behind the listing is an error without a manifest, too`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        let files = RestoreFiles(
+            context: RestoreContext(RestorePlan(source: .directory(path: "unused")), into: RecordingTarget()),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        await #expect(throws: StorageError.self) { try await files.run([SourceFile(path: path, size: 7)]) }
+    }
 }

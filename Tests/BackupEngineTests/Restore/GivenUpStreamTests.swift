@@ -1,5 +1,6 @@
 import BackupStorage
 import Foundation
+import Logging
 import Testing
 
 @testable import BackupEngine
@@ -28,7 +29,13 @@ import Testing
         }
         let plan = RestorePlan(source: .file(path: path))
         let file = JournalState.File(name: "x")
-        let ledger = try RestoreLedger.open(plan: plan, files: [file], nodes: [], statistics: RestoreStatistics())
+        let ledger = try RestoreLedger.open(
+            plan: plan,
+            files: [file],
+            nodes: [],
+            statistics: RestoreStatistics(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
         for run in 0..<2 {
             try #require(write(writing, text, count) == count)
             let stop = StopSignal()

@@ -27,12 +27,14 @@ final class RestoreLedger: Sendable {
     ///   - files: The files of the backup.
     ///   - nodes: The names of the cluster's nodes.
     ///   - statistics: Gets what was counted before.
+    ///   - logger: Gets a line for each file of earlier runs that lacks refused records.
     /// - Throws: `JobError` if the journal is of another restore; `StorageError`.
     static func open(
         plan: RestorePlan,
         files: [JournalState.File],
         nodes: [String],
-        statistics: RestoreStatistics
+        statistics: RestoreStatistics,
+        logger: Logger
     ) throws -> RestoreLedger {
         var journal = JournalState()
         journal.options = plan.journalOptions
@@ -50,6 +52,7 @@ final class RestoreLedger: Sendable {
         do {
             let state = State(journal: journal, file: try Self.openFile(plan.journal, Array(journal.text.utf8)))
             statistics.update { $0.resume(journal.counts) }
+            for loss in journal.earlierRejected.compactMap(\.loss) { logger.warning("\(loss)") }
             return RestoreLedger(state, rejected: rejected)
         } catch {
             // Otherwise they would be in the way when the command is given again.
@@ -135,9 +138,9 @@ final class RestoreLedger: Sendable {
     /// Ends the account of a restore that failed, and says how it can go on.
     func fail(_ error: any Error, logger: Logger) async {
         do {
-            try await self.rejected?.finish()
+            try await self.finishRejected()
         } catch is CancellationError {
-            // A second signal: what is written is written, and the journal knows how much it is.
+            // A second signal: what the journal knows of is on the device.
         } catch {
             logger.error("\(error)")
         }
@@ -149,6 +152,25 @@ final class RestoreLedger: Sendable {
         } catch {
             logger.error("\(error)")
         }
+    }
+
+    /// Ends the file of refused records. Before an empty one is removed the journal forgets it: what has its name when the
+    /// restore goes on is somebody else's then, and must not be cut.
+    private func finishRejected() async throws {
+        guard let rejected else { return }
+        if rejected.count == 0 {
+            let line = Array((JournalState.lineWithoutRejected + "\n").utf8)
+            do {
+                try self.state.withLock { state in
+                    try state.file?.append(line)
+                    state.journal.rejected = nil
+                }
+            } catch {
+                // On a full disk, of which the first error tells, it stays for the restore to go on with.
+                return
+            }
+        }
+        try await rejected.finish()
     }
 
     /// Whether a restore that ended with an error can be expected to get further another time.

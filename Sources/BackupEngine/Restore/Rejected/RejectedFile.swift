@@ -49,34 +49,46 @@ final class RejectedFile: Sendable {
     static func open(plan: RestorePlan, journal: inout JournalState) throws -> RejectedFile? {
         let isKnown = journal.use(rejectedPath: plan.rejectedPath)
         guard let sizes = journal.rejected else { return nil }
-        let path = sizes.path
-        if sizes.records > 0 || (isKnown && Self.isEmpty(path)) { return try Self.reopen(sizes, plan: plan) }
-        let records = try Self.create(path, key: plan.container.encryption)
+        if sizes.records > 0 { return try Self.reopen(sizes, plan: plan) }
+        if isKnown { try Self.check(sizes.path, plan: plan) }
+        let begin = isKnown ? Self.beginAgain : Self.create
+        let records = try begin(sizes.path, plan.container.encryption)
         do {
             return RejectedFile(
-                sizes: sizes,
+                sizes: JournalState.Rejected(path: sizes.path),
                 isLegacy: nil,
                 records: records,
-                reasons: try Self.create(Self.reasonsPath(of: path), key: nil),
+                reasons: try begin(Self.reasonsPath(of: sizes.path), nil),
                 compressor: try plan.container.compression.map { try FrameCompressor(level: $0) }
             )
         } catch {
-            unlink(path)
+            // The journal names the other one, so that it is not in the way.
+            if !isKnown { unlink(sizes.path) }
             throw error
         }
     }
 
-    /// Whether there is a file with nothing in it: a tool that was killed leaves one if nothing was refused.
-    private static func isEmpty(_ path: String) -> Bool {
-        guard let beginning = try? SmallFile.beginning(of: path, count: 1) else { return false }
-        return beginning.isEmpty
+    /// Checks a file of which the journal knows no records: a tool that was killed leaves one that is empty, or with records
+    /// of a piece that it had not noted. Anything else that got the name since is not touched.
+    private static func check(_ path: String, plan: RestorePlan) throws {
+        guard let length = try ContinuedFile.length(path: path), length > 0 else { return }
+        if case .resume(let journal) = plan.journal, PathComparison.isSame(journal, path) { throw Self.exists(path) }
+        guard (try? ContinuedFile.check(path: path, container: plan.container)) != nil else { throw Self.exists(path) }
+    }
+
+    /// Cuts a file to nothing, if it is there.
+    private static func beginAgain(_ path: String, key: EncryptionKey?) throws -> DescriptorOutput {
+        guard try ContinuedFile.length(path: path) != nil else { return try Self.create(path, key: key) }
+        return try ContinuedFile.open(path: path, length: 0, encryption: key)
     }
 
     private static func create(_ path: String, key: EncryptionKey?) throws -> DescriptorOutput {
-        guard access(path, F_OK) != 0 else {
-            throw StorageError(.occupied, "Output file \(path) already exists; name another one or remove it")
-        }
+        guard access(path, F_OK) != 0 else { throw Self.exists(path) }
         return try DescriptorOutput.create(path: path, encryption: key)
+    }
+
+    private static func exists(_ path: String) -> StorageError {
+        StorageError(.occupied, "Output file \(path) already exists; name another one or remove it")
     }
 
     private static func reopen(_ sizes: JournalState.Rejected, plan: RestorePlan) throws -> RejectedFile {
@@ -87,10 +99,10 @@ final class RejectedFile: Sendable {
                     + "name another one with --rejected-file, and keep both"
             )
         }
-        let head = sizes.records == 0 ? [] : try SmallFile.beginning(of: sizes.path, count: 12)
+        let head = try SmallFile.beginning(of: sizes.path, count: 12)
         return RejectedFile(
             sizes: sizes,
-            isLegacy: sizes.records == 0 ? nil : head == Array("Version 3.0\n".utf8),
+            isLegacy: head == Array("Version 3.0\n".utf8),
             records: try DescriptorOutput.reopen(path: sizes.path, keeping: sizes.bytes),
             reasons: try DescriptorOutput.reopen(path: Self.reasonsPath(of: sizes.path), keeping: sizes.reasonBytes),
             compressor: nil
@@ -118,6 +130,9 @@ final class RejectedFile: Sendable {
         do {
             try await self.append(text)
             try await self.reasons.write(reasons, 0..<reasons.count)
+            // Once noted they are not sent again, so a machine that goes down must not forget them.
+            try await self.records.synchronise()
+            try await self.reasons.synchronise()
             sizes.records += records.count
             sizes.bytes = self.records.length
             sizes.reasonBytes = self.reasons.length
@@ -158,13 +173,13 @@ final class RejectedFile: Sendable {
         return writer.finish()
     }
 
-    /// Brings both files to the device; removes them if nothing was refused.
+    /// Brings both files to the device; removes them if nothing was refused, which nothing keeps from happening.
     ///
-    /// - Throws: `StorageError`, in which case the files cannot be trusted.
+    /// - Throws: `StorageError`, in which case the files cannot be trusted; `CancellationError`.
     func finish() async throws {
+        guard self.count > 0 else { return try self.removeIfEmpty() }
         try await self.records.finish()
         try await self.reasons.finish()
-        try self.removeIfEmpty()
     }
 
     /// Removes both files if nothing was refused.

@@ -58,7 +58,13 @@ import Testing
         let recorder = Recorder()
         let statistics = RestoreStatistics()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let ledger = try RestoreLedger.open(plan: plan, files: [.init(name: "x")], nodes: [], statistics: statistics)
+        let ledger = try RestoreLedger.open(
+            plan: plan,
+            files: [.init(name: "x")],
+            nodes: [],
+            statistics: statistics,
+            logger: logger
+        )
         try await ledger.finished(.init(file: 0, ranges: done, counts: RecordCounts()), rejected: [])
         try await InputFile.withFile(path: path) { [plan] file in
             let context = RestoreContext(

@@ -1,6 +1,7 @@
 import AerospikeProtocol
 import BackupStorage
 import Foundation
+import Logging
 import Testing
 
 @testable import BackupEngine
@@ -18,7 +19,11 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: self.directory.path).sorted()
     }
 
-    private func open(_ journal: RestorePlan.Journal, rejected: String? = nil) throws -> RestoreLedger {
+    private func open(
+        _ journal: RestorePlan.Journal,
+        rejected: String? = nil,
+        log: CapturedLog = CapturedLog()
+    ) throws -> RestoreLedger {
         var plan = RestorePlan(source: .file(path: "x"))
         plan.journal = journal
         plan.rejectedPath = rejected.map(self.path)
@@ -26,7 +31,8 @@ import Testing
             plan: plan,
             files: [.init(name: "x")],
             nodes: ["A"],
-            statistics: RestoreStatistics()
+            statistics: RestoreStatistics(),
+            logger: Logger(label: "test") { _ in log }
         )
     }
 
@@ -113,5 +119,72 @@ import Testing
         #expect(try self.names() == ["j"])
         _ = try self.open(.file(path: self.path("k")), rejected: "r")
         #expect(try self.names() == ["j", "k", "r", "r.reasons"])
+    }
+
+    @Test func `no journal is kept up in the place of the refused records`() async throws {
+        defer { self.remove() }
+        _ = try self.open(.file(path: self.path("j")))
+        let ledger = try self.open(.resume(path: self.path("j")), rejected: "j.new")
+        try await ledger.finished(Self.part(10..<20), rejected: [Self.record("one\n")])
+        #expect(try self.names() == ["j", "j.new", "j.new.reasons"])
+        #expect(try String(contentsOfFile: self.path("j.new"), encoding: .utf8).hasSuffix("test\none\n"))
+    }
+
+    /// A second signal has cancelled the task by then.
+    @Test(arguments: [false, true]) func `a restore that fails leaves no empty files`(isCancelled: Bool) async throws {
+        defer { self.remove() }
+        let log = CapturedLog()
+        let ledger = try self.open(.file(path: self.path("j")), rejected: "r")
+        try await ledger.finished(Self.part(10..<20), rejected: [])
+        await withTaskGroup(of: Void.self) { group in
+            if isCancelled { group.cancelAll() }
+            group.addTask { await ledger.fail(CancellationError(), logger: Logger(label: "test") { _ in log }) }
+        }
+        #expect(try self.names() == ["j"])
+        #expect(log.lines.count == 1)
+        // The name is free again, and what gets it is not touched.
+        try Data("Version 3.1\n".utf8).write(to: URL(filePath: self.path("r")))
+        let error = #expect(throws: StorageError.self) {
+            _ = try self.open(.resume(path: self.path("j")), rejected: "r")
+        }
+        #expect(error?.code == .occupied)
+        #expect(NearlyFullFile.size(self.path("r")) == 12)
+        unlink(self.path("r"))
+        #expect(try self.open(.resume(path: self.path("j")), rejected: "r").done(of: 0).ranges == [10..<20])
+    }
+
+    @Test func `files that a journal without room still names are gone on with`() async throws {
+        defer { self.remove() }
+        let log = CapturedLog()
+        let ledger = try self.open(.file(path: self.path("j")), rejected: "r")
+        let size = NearlyFullFile.size(self.path("j"))
+        _ = NearlyFullFile.extend(self.path("j"), room: 5)
+        await ledger.fail(CancellationError(), logger: Logger(label: "test") { _ in log })
+        try #require(NearlyFullFile.size(self.path("j")) == size)
+        #expect(log.lines.count == 1)
+        _ = try self.open(.resume(path: self.path("j")), rejected: "r")
+        #expect(try self.names() == ["j", "r", "r.reasons"])
+    }
+
+    @Test func `refused records that earlier runs have kept and are gone are told`() async throws {
+        defer { self.remove() }
+        try await self.open(.file(path: self.path("j")), rejected: "r")
+            .finished(Self.part(10..<20), rejected: [Self.record("one\n")])
+        let whole = NearlyFullFile.size(self.path("r"))
+        let file = "File \(self.path("r"))"
+        let expected = [
+            whole: [],
+            whole - 1: [
+                "\(file) has \(whole - 1) bytes, it had \(whole); "
+                    + "some of 1 record(s) that the server had refused are lost"
+            ],
+            -1: ["\(file) is missing; it held 1 record(s) that the server had refused"],
+        ]
+        for (size, lines) in expected.sorted(by: { $0.key > $1.key }) {
+            if size < 0 { unlink(self.path("r")) } else { truncate(self.path("r"), size) }
+            let log = CapturedLog()
+            _ = try self.open(.resume(path: self.path("j")), log: log)
+            #expect(log.lines == lines)
+        }
     }
 }

@@ -86,4 +86,68 @@ import Testing
         #expect(NearlyFullFile.size(self.reasonsPath) == full)
         #expect(file.count == 1)
     }
+
+    private static let key = EncryptionKey(mode: .aes128, secret: [1, 2, 3])
+    private static let containers = [
+        .plain, FileContainer(compression: .standard), FileContainer(encryption: key),
+        FileContainer(compression: .standard, encryption: key),
+    ]
+
+    /// The tool was killed in front of the first record that is refused, or behind it and in front of the journal's line.
+    @Test(arguments: containers, [false, true])
+    func `what the journal does not know of is begun again`(container: FileContainer, hasRecords: Bool) async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        var sizes: [JournalState.Rejected] = []
+        for records in [hasRecords ? 2 : 0, 1] {
+            let file = try #require(try RejectedFile.open(plan: self.plan(container), journal: &journal))
+            if records > 0 {
+                let records = (0..<records).map { Self.record("\($0)\n") }
+                try await file.write(records) { sizes.append($0) }
+            }
+        }
+        let last = try #require(sizes.last)
+        #expect(last.records == 1 && NearlyFullFile.size(self.path) == off_t(last.bytes))
+        #expect(try self.text(self.reasonsPath) == "0 13 record too big\n")
+        guard container.isPlain else { return }
+        #expect(try self.text(self.path) == Self.head + "0\n")
+    }
+
+    @Test func `a file whose companion is missing is begun again`() throws {
+        defer { self.remove() }
+        for path in [self.path, self.reasonsPath] {
+            var journal = JournalState()
+            _ = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+            unlink(path)
+            _ = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+            #expect(NearlyFullFile.size(self.path) == 0 && NearlyFullFile.size(self.reasonsPath) == 0)
+            self.remove()
+        }
+    }
+
+    @Test func `what is no file of refused records is not touched`() throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        let plan = self.plan(FileContainer(compression: .standard))
+        _ = try #require(try RejectedFile.open(plan: plan, journal: &journal))
+        for path in [self.path, self.reasonsPath] { try Data("mine".utf8).write(to: URL(filePath: path)) }
+        let known = journal
+        for journal in [JournalState(), known] {
+            var journal = journal
+            let error = #expect(throws: StorageError.self) { _ = try RejectedFile.open(plan: plan, journal: &journal) }
+            #expect(error?.code == .occupied)
+        }
+        #expect(try self.text(self.path) == "mine" && self.text(self.reasonsPath) == "mine")
+    }
+
+    @Test func `the journal itself is not cut`() throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        journal.rejected = .init(path: self.path)
+        try Data(journal.text.utf8).write(to: URL(filePath: self.path))
+        var plan = self.plan()
+        plan.journal = .resume(path: self.path)
+        #expect(throws: StorageError.self) { _ = try RejectedFile.open(plan: plan, journal: &journal) }
+        #expect(try self.text(self.path) == journal.text)
+    }
 }
