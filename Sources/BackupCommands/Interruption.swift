@@ -31,6 +31,8 @@ enum Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
+                // Whoever waits for a reader of standard error keeps the run from its end, and so from its state.
+                StandardError.hurry()
                 logger.error("\(notice)")
                 continuation.yield()
             }

@@ -1,12 +1,13 @@
 import CommandLineInterface
 
-/// Lists in values of options, separated by commas.
+/// Lists in values of options, separated by commas. They are taken apart by scalars, as the original does: a comma and a
+/// combining character behind it are one character.
 enum OptionList {
-    private static let blanks: Set<Character> = [" ", "\t"]
+    private static let blanks: Set<Unicode.Scalar> = [" ", "\t"]
 
     /// The items without blanks around them.
     static func trimmed(_ text: String) -> [String] {
-        text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+        text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).map { item in
             var item = item.drop { Self.blanks.contains($0) }
             while let last = item.last, Self.blanks.contains(last) { item.removeLast() }
             return String(item)
@@ -16,14 +17,14 @@ enum OptionList {
     /// The items, each of which may stand in single or double quotes to hold commas.
     static func quoted(_ text: String) -> [String] {
         var items: [String] = [""]
-        var quote: Character?
-        for character in text {
-            switch character {
-            case _ where character == quote: quote = nil
-            case "'" where quote == nil && items[items.count - 1].isEmpty: quote = character
-            case "\"" where quote == nil && items[items.count - 1].isEmpty: quote = character
+        var quote: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case _ where scalar == quote: quote = nil
+            case "'" where quote == nil && items[items.count - 1].isEmpty: quote = scalar
+            case "\"" where quote == nil && items[items.count - 1].isEmpty: quote = scalar
             case "," where quote == nil: items.append("")
-            default: items[items.count - 1].append(character)
+            default: items[items.count - 1].unicodeScalars.append(scalar)
             }
         }
         return items

@@ -24,10 +24,12 @@ struct BackupReport: ProgressReport {
     /// - Parameters:
     ///   - plan: What is backed up.
     ///   - files: The number of files that are written at once.
-    /// - Throws: `StorageError` if the file for programs cannot be opened.
-    func opened(for plan: BackupPlan, files: Int) throws(StorageError) -> BackupReport {
+    /// - Throws: `StorageError` if the file for programs cannot be opened; `CancellationError`.
+    func opened(for plan: BackupPlan, files: Int) async throws -> BackupReport {
         var report = self
-        if let path = self.options.machinePath { report.machine = try MachineFile(path: path, logger: self.logger) }
+        if let path = self.options.machinePath {
+            report.machine = try await MachineFile.open(path: path, logger: self.logger)
+        }
         let disk = DiskSpaceWatch(plan)
         disk.start(files: files, logger: self.logger)
         report.disk = disk

@@ -47,6 +47,7 @@ enum JSONSummary {
             .init("udf_files", .integer(counts.modules)),
             .init("bytes", .integer(Int(clamping: counts.bytes))),
             .init("expected_bytes", counts.expectedBytes.map { .integer(Int(clamping: $0)) } ?? .null),
+            .init("warnings", .list(counts.warnings.map(JSONValue.text))),
             .init("seconds", .seconds(milliseconds: Int(seconds * 1000))),
         ]
     }

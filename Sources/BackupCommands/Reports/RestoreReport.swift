@@ -19,11 +19,11 @@ struct RestoreReport: ProgressReport {
 
     /// The report with its file for programs open.
     ///
-    /// - Throws: `StorageError` if it cannot be opened.
-    func opened() throws(StorageError) -> RestoreReport {
+    /// - Throws: `StorageError` if it cannot be opened; `CancellationError`.
+    func opened() async throws -> RestoreReport {
         guard let path = self.options.machinePath else { return self }
         var report = self
-        report.machine = try MachineFile(path: path, logger: self.logger)
+        report.machine = try await MachineFile.open(path: path, logger: self.logger)
         return report
     }
 

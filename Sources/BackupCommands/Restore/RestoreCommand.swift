@@ -24,6 +24,7 @@ package enum RestoreCommand {
                 var configuration = try ConnectionOptions.configuration(options)
                 configuration.connectTimeout = TimeLimit(plan.timeout).duration
                 configuration.infoTimeout = TimeLimit(plan.timeout).duration
+                configuration.maximumRetries = plan.retries.maximumRetries
                 let reports = try ReportOptions(options)
                 return await Self.run(plan, configuration: configuration, reports: reports, logger: logger)
             } catch {
@@ -79,7 +80,7 @@ package enum RestoreCommand {
         _ clock: StageClock,
         _ body: () async throws -> Void
     ) async throws {
-        let report = try report.opened()
+        let report = try await report.opened()
         let ticker = ProgressTicker()
         let summary = {
             StageReport.print(clock, logger: report.logger)

@@ -54,7 +54,7 @@ extension RestorePlan {
     }
 
     private static func directories(_ list: String, parent: String?) throws(OptionError) -> [String] {
-        let items = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let items = list.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
         guard !list.isEmpty else { throw OptionError(.value, "Empty directory list") }
         guard !items.contains("") else {
             throw OptionError(.value, "Item with invalid length in directory list \(list)")

@@ -21,8 +21,7 @@ struct BackupMetadata: Sendable {
     }
 
     private mutating func readIndexes(plan: BackupPlan, cluster: Cluster, logger: Logger) async throws {
-        guard let node = cluster.nodes.first else { throw JobError(.cluster, "The cluster has no active node") }
-        let list = try await cluster.info("sindex-list:ns=\(plan.namespace);b64=true", on: node)
+        let list = try await cluster.answer(to: "sindex-list:ns=\(plan.namespace);b64=true")
         if let failure = InfoFailure(value: list) {
             throw JobError(.metadata, "Error while listing secondary indexes: \(failure)")
         }
@@ -32,7 +31,9 @@ struct BackupMetadata: Sendable {
             logger.info("No secondary indexes")
             return
         }
-        self.indexes = definitions.filter { plan.sets.isEmpty || plan.sets.contains($0.set) }
+        self.indexes = definitions.filter { index in
+            plan.sets.isEmpty || plan.sets.contains { $0.hasSameBytes(as: index.set) }
+        }
         self.listedIndexes = definitions.count
         logger.info("Backing up \(definitions.count) secondary index(es)")
         if self.indexes.count < definitions.count {
@@ -65,7 +66,7 @@ struct BackupMetadata: Sendable {
             return BackupFormat.FunctionModule(name: module.name, content: module.content)
         } catch {
             let names = try await cluster.moduleNames()
-            guard names.contains(name) else { return nil }
+            guard names.contains(where: name.hasSameBytes) else { return nil }
             throw JobError(while: "reading UDF file \(name)", error)
         }
     }

@@ -37,13 +37,13 @@ struct ObjectCount: Sendable {
             return try await self.cluster.statistics(of: self.plan.namespace, on: node)
         } catch {
             guard error.code == .unknownNamespace else { throw error }
-            throw JobError(unknownNamespace: self.plan.namespace, cluster: self.cluster)
+            throw JobError(unknownNamespace: self.plan.namespace, known: self.cluster.namespaces)
         }
     }
 
     private func setObjects(on node: Node) async throws -> Int {
         try await self.cluster.sets(of: self.plan.namespace, on: node)
-            .filter { self.plan.sets.contains($0.set) }
+            .filter { object in self.plan.sets.contains { $0.hasSameBytes(as: object.set) } }
             .reduce(0) { Self.sum($0, $1.objects) }
     }
 

@@ -61,10 +61,10 @@ extension BackupManifest {
 
     private static func files(_ nodes: [YAMLNode]) throws(YAMLError) -> [File] {
         var files: [File] = []
-        var names: Set<String> = []
+        var names: Set<ExactName> = []
         for node in nodes {
             let file = try File(node: node)
-            guard names.insert(file.name).inserted else {
+            guard names.insert(ExactName(file.name)).inserted else {
                 throw YAMLError(at: node, "the file \(file.name) stands here again")
             }
             files.append(file)
@@ -75,7 +75,8 @@ extension BackupManifest {
     private static func partitions(_ nodes: [YAMLNode]) throws(YAMLError) -> [PartitionRange] {
         var ranges: [PartitionRange] = []
         for node in nodes {
-            let parts = (node.text ?? "").split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            let parts = (node.text ?? "").split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
+                .map { Int($0) }
             guard (1...2).contains(parts.count), let begin = parts[0], let end = parts[parts.count - 1],
                 PartitionRange.all.contains(begin), PartitionRange.all.contains(end), begin <= end
             else { throw YAMLError(at: node, "partitions must be like 17 or 0-4095") }
@@ -122,7 +123,9 @@ extension BackupManifest.File {
     /// - Throws: `YAMLError` with line and column of what is not as it should be.
     package init(node: YAMLNode) throws(YAMLError) {
         let name = try node.value(of: "name")
-        guard let text = name.text, text.utf8.count > 4, text.hasSuffix(".asb"), !text.contains("/") else {
+        guard let text = name.text, BackupDirectory.isBackupFile(text),
+            !text.utf8.contains(UInt8(ascii: "/"))
+        else {
             throw YAMLError(at: name, "the name of a file must end in .asb and be without directories")
         }
         let hash = try node.value(of: "checksum")

@@ -8,7 +8,7 @@ package struct CheckedManifests: Sendable {
     /// The manifests, sorted by name; none for a backup that has none.
     package private(set) var manifests: [BackupManifest] = []
     /// What each file should be, by name, whichever manifest names it.
-    package private(set) var files: [String: BackupManifest.File] = [:]
+    package private(set) var files: [ExactName: BackupManifest.File] = [:]
 
     /// Creates a directory without manifests.
     package init(directory: BackupDirectory) { self.directory = directory }
@@ -37,11 +37,11 @@ package struct CheckedManifests: Sendable {
 
     private mutating func add(_ manifest: BackupManifest, called name: String) throws(JobError) {
         let path = self.directory.path(of: name)
-        guard manifest.name == name else {
+        guard manifest.name.hasSameBytes(as: name) else {
             throw JobError(.format, "Manifest \(path) is renamed: its name should be \(manifest.name)")
         }
         for file in manifest.files {
-            guard self.files.updateValue(file, forKey: file.name) == nil else {
+            guard self.files.updateValue(file, forKey: ExactName(file.name)) == nil else {
                 throw JobError(.format, "Manifest \(path) names \(file.name), and so does another manifest beside it")
             }
         }

@@ -42,7 +42,7 @@ struct ManifestCheck: Sendable {
         // A directory that cannot be listed is no reason against a file that can be read.
         guard (try? directory.manifests()) != nil else { return CheckedManifests(directory: directory) }
         let checked = try CheckedManifests.read(in: directory)
-        guard checked.files[name] != nil else {
+        guard checked.files[ExactName(name)] != nil else {
             self.logger.info("No manifest names \(path): it cannot be proven that it is complete")
             return CheckedManifests(directory: directory)
         }
@@ -71,17 +71,17 @@ struct ManifestCheck: Sendable {
     }
 
     /// Reads files to their ends.
-    private func read(_ names: [String], of directory: BackupDirectory) async throws -> [String: StoredFile] {
+    private func read(_ names: [String], of directory: BackupDirectory) async throws -> [ExactName: StoredFile] {
         let stop = self.stop
         let pace = { @Sendable [throttle] (count: Int) in throttle?.wait(for: count) ?? .zero }
         do {
-            return try await withThrowingTaskGroup(of: (String, StoredFile).self) { group in
-                var files: [String: StoredFile] = [:]
+            return try await withThrowingTaskGroup(of: (ExactName, StoredFile).self) { group in
+                var files: [ExactName: StoredFile] = [:]
                 for (number, name) in names.enumerated() {
                     if number >= self.width, let (name, file) = try await group.next() { files[name] = file }
                     group.addTask {
                         let path = directory.path(of: name)
-                        return (name, try await StoredFile.read(path: path, pace: pace) { stop.isRequested })
+                        return (ExactName(name), try await StoredFile.read(path: path, pace: pace) { stop.isRequested })
                     }
                 }
                 for try await (name, file) in group { files[name] = file }

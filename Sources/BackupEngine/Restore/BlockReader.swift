@@ -106,7 +106,7 @@ struct BlockReader: ~Copyable {
     /// With two namespaces an index must be of the first and becomes one of the second (`Spec/semantics.md` §B9).
     private func rename(_ definition: inout SecondaryIndexDefinition, in window: RawSpan) throws(FormatError) {
         guard self.checksNamespaces else { return }
-        guard definition.namespace == self.plan.sourceNamespace else {
+        guard definition.namespace.hasSameBytes(as: self.plan.sourceNamespace) else {
             throw FormatError(
                 .badText,
                 "Invalid namespace \(definition.namespace) in index \(definition.name), expected: "

@@ -40,7 +40,8 @@ extension ClusterTarget {
     private enum IndexState { case absent, same, different }
 
     private func state(of index: SecondaryIndexDefinition) async throws -> IndexState {
-        let existing = try await self.cluster.indexes(of: index.namespace).first { $0.name == index.name }
+        let existing = try await self.cluster.indexes(of: index.namespace)
+            .first { $0.name.hasSameBytes(as: index.name) }
         guard let existing else { return .absent }
         return existing.isSame(as: IndexDefinition(index)) ? .same : .different
     }
@@ -117,9 +118,12 @@ extension IndexDefinition {
     }
 
     /// Whether both are the same index, whatever their state.
-    func isSame(as other: IndexDefinition) -> Bool {
-        var own = self
-        own.state = other.state
-        return own == other
+    func isSame(as other: IndexDefinition) -> Bool { self.words == other.words }
+
+    /// All that makes the index.
+    private var words: [ExactName] {
+        [
+            self.namespace, self.set, self.name, self.bin, self.type, self.kind, self.context, self.expression,
+        ].map { ExactName($0) }
     }
 }

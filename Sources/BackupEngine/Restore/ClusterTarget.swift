@@ -47,7 +47,7 @@ package struct ClusterTarget: RecordTarget {
     package func routes(namespace: String) throws(JobError) -> PartitionRoutes {
         if let routes = self.routeCache.routes(of: namespace) { return routes }
         guard let map = self.cluster.partitionMap(of: namespace) else {
-            throw JobError(unknownNamespace: namespace, cluster: self.cluster)
+            throw JobError(unmappedNamespace: namespace, known: self.cluster.namespaces)
         }
         let routes = PartitionRoutes(map: map)
         self.routeCache.store(routes, of: namespace)

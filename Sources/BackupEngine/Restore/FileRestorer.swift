@@ -177,7 +177,7 @@ struct FileRestorer: Sendable {
         let plan = self.context.plan
         guard !plan.targetNamespace.isEmpty, let namespace = head.namespace else { return }
         let name = String(decoding: namespace, as: UTF8.self)
-        guard name == plan.sourceNamespace else {
+        guard name.hasSameBytes(as: plan.sourceNamespace) else {
             throw JobError(
                 .format,
                 "Invalid namespace \(name) in backup file \(self.file.path) (expected: \(plan.sourceNamespace))"

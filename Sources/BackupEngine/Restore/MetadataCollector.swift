@@ -41,7 +41,9 @@ final class MetadataCollector: Sendable {
     func found(_ index: SecondaryIndexDefinition, in file: String, target: any RecordTarget) async throws {
         guard self.plan.withIndexes || self.plan.validatesOnly else { return }
         self.statistics.update { $0.indexes += 1 }
-        guard self.plan.validatesOnly || self.plan.sets.isEmpty || self.plan.sets.contains(index.set) else {
+        guard
+            self.plan.validatesOnly || self.plan.sets.isEmpty || self.plan.sets.contains(where: index.set.hasSameBytes)
+        else {
             self.statistics.update { $0.skippedIndexes += 1 }
             return
         }

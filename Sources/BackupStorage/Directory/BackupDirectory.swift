@@ -10,7 +10,8 @@ package struct BackupDirectory: Sendable {
 
     /// Names the directory that a file is in.
     package init(holding file: String) {
-        guard let slash = file.lastIndex(of: "/") else {
+        // By bytes, as the system does: a slash and a combining character behind it are one character.
+        guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else {
             self.path = "."
             return
         }
@@ -19,7 +20,7 @@ package struct BackupDirectory: Sendable {
 
     /// The name of a file without the directories in front of it.
     package static func name(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
     /// The path of a file in the directory.
@@ -41,14 +42,28 @@ package struct BackupDirectory: Sendable {
     ///
     /// - Throws: `StorageError` if the directory is missing or cannot be read.
     package func backupFiles() throws(StorageError) -> [String] {
-        try self.names { $0.utf8.count > 4 && $0.hasSuffix(".asb") }
+        try self.names(where: Self.isBackupFile)
     }
 
     /// The names of the manifests in the directory, sorted: every entry that ends in `.manifest.yaml`.
     ///
     /// - Throws: `StorageError` if the directory is missing or cannot be read.
     package func manifests() throws(StorageError) -> [String] {
-        try self.names { $0.hasSuffix(Self.manifestSuffix) }
+        try self.names(where: Self.isManifest)
+    }
+
+    /// Whether a name is that of a backup file: it ends in `.asb` and is longer than that.
+    package static func isBackupFile(_ name: String) -> Bool {
+        let suffix = ".asb"
+        return name.utf8.count > suffix.utf8.count && Self.ends(name, in: suffix)
+    }
+
+    /// Whether a name is that of a manifest.
+    package static func isManifest(_ name: String) -> Bool { Self.ends(name, in: Self.manifestSuffix) }
+
+    /// By bytes: some scalars make one character with the dot behind them.
+    private static func ends(_ name: String, in suffix: String) -> Bool {
+        name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     }
 
     /// What names of manifests end in; the backup's prefix stands before it (`Spec/manifest.md` §1).

@@ -19,7 +19,8 @@ package enum PrintableText {
         return line
     }
 
-    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a scalar steers a terminal, or turns the direction of text.
+    static func steers(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F: true
         case 0x2000...: self.turns.contains { $0.contains(scalar.value) }

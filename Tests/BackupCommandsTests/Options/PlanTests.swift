@@ -38,6 +38,26 @@ import Testing
         #expect(try self.backup("-n", "test", "-d", "x", "-s", "").sets.isEmpty)
     }
 
+    /// Scalars are compared, for strings that look the same are equal.
+    @Test func `names that only look the same are all asked for`() throws {
+        let (short, long) = ("\u{E9}", "e\u{301}")
+        let expected = [Array(short.unicodeScalars), Array(long.unicodeScalars)]
+        let backup = try self.backup("-n", "test", "-d", "x", "-s", "\(short),\(long),\(short)")
+        #expect(backup.sets.map { Array($0.unicodeScalars) } == expected)
+        let restore = try self.restore("-d", "x", "-s", "\(short),\(long)", "-B", "\(long),\(short)")
+        #expect(restore.sets.map { Array($0.unicodeScalars) } == expected)
+        #expect(restore.bins.map { Array($0.unicodeScalars) } == expected.reversed())
+    }
+
+    /// A comma or slash and a combining character behind it are one character, and two names.
+    @Test func `commas and slashes are found in front of combining characters`() throws {
+        #expect(try self.backup("-n", "test", "-d", "x", "-s", "a,\u{301}b").sets == ["a", "\u{301}b"])
+        #expect(try self.backup("-n", "test", "-d", "x", "-B", "a,\u{301}b").bins == ["a", "\u{301}b"])
+        #expect(try self.restore("-d", "x", "-s", "a,\u{301}b").sets == ["a", "\u{301}b"])
+        #expect(try self.restore("--directory-list", "a,\u{301}b").source == .directories(paths: ["a", "\u{301}b"]))
+        #expect(throws: OptionError.self) { try self.backup("-n", "test", "-d", "x", "-q", "../\u{301}y") }
+    }
+
     @Test func `nice is in MiB`() throws {
         #expect(try self.backup("-n", "test", "-d", "x", "-N", "2").bytesPerSecond == 2_097_152)
         let plan = try self.restore("-i", "x", "-N", "2,300")

@@ -17,9 +17,17 @@ import Testing
         #expect(JSONValue.object([.init("a", .object([])), .init("b", .list([]))]).text == #"{"a":{},"b":[]}"#)
     }
 
-    @Test(arguments: ["", "\"\\/", "line\nline\r\t\u{0}\u{1F}\u{7F}", "\u{E9}\u{1F600}\u{2028}"])
+    @Test(arguments: ["", "\"\\/", "line\nline\r\t\u{0}\u{1F}\u{7F}", "\u{E9}\u{1F600}\u{2028}\u{9B}\u{202E}\u{2069}"])
     func `any text survives`(text: String) throws {
         #expect(try self.parsed([.init(text, .text(text))])[text] as? String == text)
+    }
+
+    @Test(arguments: [
+        ("\u{1B}\u{7F}\u{80}\u{9B}2J\u{9F}\u{A0}", #"\u001b\u007f\u0080\u009b2J\u009f"# + "\u{A0}"),
+        ("\u{202A}\u{202E}gpj.exe\u{2066}\u{2069}", #"\u202a\u202egpj.exe\u2066\u2069"#),
+        ("é\u{1F600}\r\n", "é\u{1F600}" + #"\u000d\n"#),
+    ]) func `text steers no terminal`(text: String, quoted: String) {
+        #expect(JSONValue.text(text).text == "\"\(quoted)\"")
     }
 
     @Test func `a backup`() throws {
@@ -39,10 +47,12 @@ import Testing
     @Test func `a restore`() throws {
         var counts = RestoreStatistics.Counts()
         (counts.records, counts.inserted, counts.fresher) = (10, 7, 3)
+        counts.warnings = ["node C2 left"]
         let head = JSONSummary.head(tool: "asrestore", error: nil)
         let object = try self.parsed(head + JSONSummary.restore(counts, seconds: 0))
         #expect(object["success"] as? Bool == true && object["error"] is NSNull)
         #expect(object["records"] as? Int == 10 && object["inserted"] as? Int == 7 && object["fresher"] as? Int == 3)
         #expect(object["expected_bytes"] is NSNull)
+        #expect(object["warnings"] as? [String] == ["node C2 left"])
     }
 }

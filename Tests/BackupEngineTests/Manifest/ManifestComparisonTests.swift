@@ -11,8 +11,8 @@ import Testing
         return StoredFile(bytes: bytes, checksum: try #require(Checksum(text)))
     }
 
-    private static func files(_ contents: [String: Int]) throws -> [String: StoredFile] {
-        try contents.mapValues { try Self.file($0) }
+    private static func files(_ contents: [String: Int]) throws -> [ExactName: StoredFile] {
+        Dictionary(uniqueKeysWithValues: try contents.map { (ExactName($0), try Self.file($1)) })
     }
 
     private static let whole = ["a": 1, "b": 2, "c": 3, "d": 4]
@@ -50,9 +50,9 @@ import Testing
     @Test func `tells sizes from contents`() throws {
         var found = try Self.files(Self.whole)
         let expected = found
-        found["a"] = try Self.file(5, 99)
-        found["b"] = try Self.file(6, 101)
-        found["c"] = try Self.file(7)
+        found[ExactName("a")] = try Self.file(5, 99)
+        found[ExactName("b")] = try Self.file(6, 101)
+        found[ExactName("c")] = try Self.file(7)
         let changed = ManifestFinding.changed(
             "c",
             found: try Self.file(7).checksum,

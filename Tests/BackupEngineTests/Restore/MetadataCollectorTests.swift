@@ -116,6 +116,16 @@ import Testing
         #expect(error?.code == .format && error?.message.contains("f.asb") == true)
     }
 
+    @Test func `sets that only look the same are others`() async throws {
+        let collector = Self.collector { $0.sets = ["\u{E9}"] }
+        for (name, set) in [("wanted", "\u{E9}"), ("unwanted", "e\u{301}")] {
+            var index = SecondaryIndexDefinition(namespace: "test", name: name, bin: "b", dataType: .numeric)
+            index.set = set
+            try await collector.found(index, in: "f.asb", target: ValidationTarget())
+        }
+        #expect(collector.names.indexes.map(\.name) == ["wanted"])
+    }
+
     @Test(arguments: [false, true]) func `a check keeps their names`(indexesLast: Bool) async throws {
         let collector = Self.collector { plan in
             plan.validatesOnly = true

@@ -4,7 +4,7 @@ package struct BackupFingerprint: Hashable, Sendable {
     package struct Option: Hashable, Sendable {
         /// The long name, without dashes.
         package var name: String
-        /// The values in the order given; none if the option was not given. Flags have the value `true`.
+        /// The values, whose order means nothing; none if the option was not given. Flags have the value `true`.
         package var values: [String]
 
         /// Creates an option.
@@ -16,12 +16,22 @@ package struct BackupFingerprint: Hashable, Sendable {
         /// Creates a flag.
         init(_ name: String, isGiven: Bool) { self.init(name, isGiven ? ["true"] : []) }
 
+        /// The values as they are compared: byte by byte, and in any order.
+        fileprivate var exactValues: [ExactName] { self.values.map { ExactName($0) }.sorted() }
+
         /// The option in words. Of lists of partitions only the digests are kept here.
         var words: String {
             guard self.values.isEmpty else { return self.values.joined(separator: ",") }
             return self.name == "partition-list" ? "without a digest" : "not given"
         }
     }
+
+    /// The names that an option may have, those of `init(_ plan:)`. A state with another is of a version that this one
+    /// does not know (`Spec/state-file.md` §2).
+    static let names: Set<String> = [
+        "namespace", "set", "bin-list", "modified-after", "modified-before", "no-ttl-only", "filter-exp", "node-list",
+        "after-digest", "partition-list", "no-bins", "no-records", "no-indexes", "no-udfs", "compress", "encrypt",
+    ]
 
     /// The options that were given, in a fixed order.
     package var options: [Option]
@@ -34,7 +44,7 @@ package struct BackupFingerprint: Hashable, Sendable {
         let names = self.options.map(\.name) + now.options.map(\.name).filter { self[$0].values.isEmpty }
         return names.compactMap { name in
             let (before, after) = (self[name], now[name])
-            guard before.values != after.values else { return nil }
+            guard before.exactValues != after.exactValues else { return nil }
             return "--\(name) was \(before.words) and is \(after.words)"
         }
     }

@@ -55,7 +55,7 @@ package struct BackupProgress: Sendable {
             let positions = self.workers[worker]?.written ?? [:]
             self.workers[worker] = Worker(written: positions, confirmed: positions)
         }
-        if let number = self.files.firstIndex(where: { $0?.name == name }) { return number }
+        if let number = self.files.firstIndex(where: { $0?.name.hasSameBytes(as: name) ?? false }) { return number }
         let nothing = Extent(length: 0, records: 0)
         self.files.append(File(name: name, written: nothing, confirmed: nothing))
         return self.files.count - 1

@@ -51,10 +51,10 @@ extension BackupState {
         self.counts.writtenIndexes = try Self.count(of: "indexes-written", in: done)
         self.counts.modules = try Self.count(of: "modules", in: done)
         self.counts.leftOut = try Self.count(of: "left-out", in: done)
-        var names: Set<String> = []
+        var names: Set<ExactName> = []
         for node in try root.nodes(of: "files") {
             let file = try Self.file(node)
-            guard names.insert(file.name).inserted else {
+            guard names.insert(ExactName(file.name)).inserted else {
                 throw YAMLError(at: node, "the file \(file.name) stands here again")
             }
             self.files.append(file)
@@ -79,6 +79,7 @@ extension BackupState {
 
     private static func options(_ node: YAMLNode) throws(YAMLError) -> BackupFingerprint {
         guard let entries = node.entries else { throw YAMLError(at: node, "options must be a mapping") }
+        try node.check(keys: BackupFingerprint.names)
         var options: [BackupFingerprint.Option] = []
         for entry in entries {
             let values = (entry.value.nodes ?? []).compactMap(\.text)
@@ -146,9 +147,8 @@ extension BackupState {
 
     /// Reads `7` or `7-9`.
     private static func range(_ node: YAMLNode) throws(YAMLError) -> [PartitionID] {
-        let bounds = (node.text ?? "").split(separator: "-", omittingEmptySubsequences: false).map {
-            PartitionID(Int($0) ?? -1)
-        }
+        let bounds = (node.text ?? "").split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
+            .map { PartitionID(Int($0) ?? -1) }
         guard bounds.count <= 2, let first = bounds.first ?? nil, let last = bounds.last ?? nil, first <= last else {
             throw YAMLError(at: node, "not a partition, nor a range of partitions such as 7-9")
         }

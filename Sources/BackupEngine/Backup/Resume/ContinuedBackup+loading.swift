@@ -33,18 +33,18 @@ extension ContinuedBackup {
     }
 
     /// The lengths of the files that are there.
-    private static func lengths(of plan: BackupPlan) throws(StorageError) -> [String: UInt64] {
+    private static func lengths(of plan: BackupPlan) throws(StorageError) -> [ExactName: UInt64] {
         switch plan.destination {
         case .standardOutput, .nowhere: return [:]
         case .file(let path):
             guard let length = try ContinuedFile.length(path: path) else { return [:] }
-            return [path: length]
+            return [ExactName(path): length]
         case .directory(let path, _):
             let directory = BackupDirectory(path: path)
             guard BackupDirectory.exists(path) else { return [:] }
-            var lengths: [String: UInt64] = [:]
+            var lengths: [ExactName: UInt64] = [:]
             for name in try directory.backupFiles() {
-                lengths[name] = try ContinuedFile.length(path: directory.path(of: name))
+                lengths[ExactName(name)] = try ContinuedFile.length(path: directory.path(of: name))
             }
             return lengths
         }

@@ -27,7 +27,7 @@ package struct ContinuedBackup: Sendable {
     ///   - plan: What is asked for now.
     ///   - found: The lengths of all backup files of the directory, or of the single file, by name.
     /// - Throws: `JobError` that says what does not fit.
-    package init(_ state: BackupState, plan: BackupPlan, found: [String: UInt64]) throws(JobError) {
+    package init(_ state: BackupState, plan: BackupPlan, found: [ExactName: UInt64]) throws(JobError) {
         let differences = state.options.differences(from: BackupFingerprint(plan))
         guard differences.isEmpty else {
             throw JobError(
@@ -50,7 +50,7 @@ package struct ContinuedBackup: Sendable {
         switch (state.destination, plan.destination) {
         case (.directory, .directory), (.standardOutput, .standardOutput): return
         case (.file(let before), .file(let now)):
-            guard before != now else { return }
+            guard !before.hasSameBytes(as: now) else { return }
             throw JobError(
                 .input,
                 "Expected output file name of \(before), as in the backup state file, but it is \(now)"
@@ -101,10 +101,10 @@ package struct ContinuedBackup: Sendable {
     private static func excess(
         _ state: BackupState,
         _ plan: BackupPlan,
-        _ found: [String: UInt64]
+        _ found: [ExactName: UInt64]
     ) throws(JobError) -> [Excess] {
         let unfinished = state.files.filter { !$0.isFinished }
-        if !unfinished.isEmpty, unfinished.allSatisfy({ found[$0.name] == nil }) {
+        if !unfinished.isEmpty, unfinished.allSatisfy({ found[ExactName($0.name)] == nil }) {
             throw JobError(
                 .input,
                 """
@@ -115,7 +115,7 @@ package struct ContinuedBackup: Sendable {
         }
         var excess: [Excess] = []
         for file in state.files {
-            guard let length = found[file.name] else {
+            guard let length = found[ExactName(file.name)] else {
                 throw JobError(.input, "Backup file \(file.name) of the backup state file is not there any more")
             }
             if length == file.length { continue }
@@ -127,8 +127,8 @@ package struct ContinuedBackup: Sendable {
             }
             excess.append(Excess(name: file.name, found: length, recorded: file.length))
         }
-        let known = Set(state.files.map(\.name))
-        let foreign = found.keys.filter { !known.contains($0) }.sorted()
+        let known = Set(state.files.map { ExactName($0.name) })
+        let foreign = found.keys.filter { !known.contains($0) }.sorted().map(\.text)
         guard foreign.isEmpty else {
             throw JobError(
                 .input,

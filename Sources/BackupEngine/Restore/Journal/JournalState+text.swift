@@ -29,6 +29,9 @@ extension JournalState {
     /// The line about the beginning of a file's text, without its line feed.
     static func line(beginning: UInt64, of file: Int) -> String { "text \(file) \(String(beginning, radix: 16))" }
 
+    /// The line that takes back what was said of a file of refused records, without its line feed.
+    static let lineWithoutRejected = "rejected \(JournalText.escaped(""))"
+
     /// The line about a part, without its line feed; it says how far the file of refused records is written, too.
     func line(_ part: Part) -> String { Self.line(part, self.rejected) }
 
@@ -54,22 +57,34 @@ extension JournalState {
             let line = rest[..<end]
             rest = rest[(end + 1)...]
             number += 1
-            if line.isEmpty, number > 1 { continue }
-            // By bytes: a blank and a combining character behind it are one character.
-            let words = line.split(separator: 0x20, omittingEmptySubsequences: false)
-                .map { String(decoding: $0, as: UTF8.self) }
             guard number > 1 else {
-                guard words.joined(separator: " ") == Self.firstLine else {
+                guard line.elementsEqual(Self.firstLine.utf8) else {
                     throw JournalFault(line: 1, reason: "expected \"\(Self.firstLine)\"")
                 }
                 continue
             }
-            guard self.take(words, done: &done) else {
+            if line.isEmpty || Self.isComment(line) { continue }
+            guard self.take(Self.words(of: line), done: &done) else {
                 throw JournalFault(line: number, reason: "not a line of a journal")
             }
         }
         guard number > 0 else { throw JournalFault(line: 1, reason: "expected \"\(Self.firstLine)\"") }
         for (file, ranges) in done.enumerated() { self.files[file].done = AcknowledgedRanges(ranges) }
+    }
+
+    /// The words of the longest line, that of a part.
+    private static var mostWords: Int { 6 + RecordCounts.fields.count }
+
+    private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
+        line.first == UInt8(ascii: "#") && line.dropFirst().first ?? 0x20 == 0x20
+    }
+
+    /// The words of a line; of one with more than any line has, one too many, so that nobody makes millions of blanks
+    /// millions of words.
+    private static func words(of line: ArraySlice<UInt8>) -> [String] {
+        // By bytes: a blank and a combining character behind it are one character.
+        line.split(separator: 0x20, maxSplits: Self.mostWords, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Takes a line.
@@ -80,7 +95,6 @@ extension JournalState {
     /// - Returns: Whether it is a line of a journal.
     private mutating func take(_ words: [String], done: inout [[Range<UInt64>]]) -> Bool {
         switch (words.first, words.count) {
-        case ("#", _): return true
         case ("option", 3):
             guard let value = JournalText.unescaped(words[2]) else { return false }
             self.options.append(Option(name: words[1], value: value))
@@ -97,7 +111,7 @@ extension JournalState {
         case ("text", 3):
             guard let file = self.file(words[1]), let hash = UInt64(words[2], radix: 16) else { return false }
             self.files[file].beginning = hash
-        case ("done", 6 + RecordCounts.fields.count): return self.takePart(words, done: &done)
+        case ("done", Self.mostWords): return self.takePart(words, done: &done)
         default: return false
         }
         return true
@@ -193,11 +207,20 @@ enum JournalText {
     /// - Returns: Whether it is such a word.
     static func addRanges(_ word: String, to ranges: inout [Range<UInt64>]) -> Bool {
         guard word != "-" else { return true }
-        for item in word.split(separator: ",", omittingEmptySubsequences: false) {
-            let ends = item.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
-            guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return false }
-            ranges.append(lower..<upper)
+        var rest = word.utf8[...]
+        // One by one: a list of the items would take many times the memory of the word.
+        while true {
+            let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+            guard let range = Self.range(Substring(rest[..<end])) else { return false }
+            ranges.append(range)
+            guard end < rest.endIndex else { return true }
+            rest = rest[rest.index(after: end)...]
         }
-        return true
+    }
+
+    private static func range(_ item: Substring) -> Range<UInt64>? {
+        let ends = item.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).map { UInt64($0) }
+        guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return nil }
+        return lower..<upper
     }
 }

@@ -67,9 +67,9 @@ struct JournalState: Hashable, Sendable {
     @discardableResult
     mutating func use(rejectedPath path: String?) -> Bool {
         let known = self.earlierRejected + [self.rejected].compactMap(\.self)
-        let own = known.last { $0.path == path }
+        let own = known.last { Self.isSame($0.path, path) }
         self.rejected = path.map { own ?? Rejected(path: $0) }
-        self.earlierRejected = known.filter { $0.path != path && $0.records > 0 }
+        self.earlierRejected = known.filter { !Self.isSame($0.path, path) && $0.records > 0 }
         return own != nil
     }
 
@@ -83,19 +83,22 @@ struct JournalState: Hashable, Sendable {
     func difference(from other: JournalState) -> String? {
         for option in other.options {
             let old = self.options.first { $0.name == option.name }?.value ?? ""
-            guard old != option.value else { continue }
+            guard !old.hasSameBytes(as: option.value) else { continue }
             return "it was begun with \(option.name) \(Self.shown(old)), and now it is \(Self.shown(option.value))"
         }
         guard self.files.count == other.files.count else {
             return "it was begun with \(self.files.count) backup file(s), and now there are \(other.files.count)"
         }
-        for (old, new) in zip(self.files, other.files) where old.name != new.name || old.size != new.size {
+        for (old, new) in zip(self.files, other.files)
+        where !old.name.hasSameBytes(as: new.name) || old.size != new.size {
             return "it was begun with the file \(old.description), and in its place there is \(new.description) now"
         }
         guard Set(self.nodes).isDisjoint(with: other.nodes), !self.nodes.isEmpty else { return nil }
         return "it was begun with another cluster: its nodes were \(self.nodes.joined(separator: ", ")), "
             + "and now they are \(other.nodes.joined(separator: ", "))"
     }
+
+    private static func isSame(_ path: String, _ other: String?) -> Bool { other?.hasSameBytes(as: path) ?? false }
 
     private static func shown(_ value: String) -> String { value.isEmpty ? "(none)" : value }
 }

@@ -19,7 +19,7 @@ package struct BackupContents: Hashable, Sendable {
     /// The partitions in which records were found.
     package internal(set) var partitions = PartitionSet()
     /// The records of each file, by its path.
-    package internal(set) var files: [String: Int] = [:]
+    package internal(set) var files: [ExactName: Int] = [:]
 
     /// Creates the contents of nothing.
     package init() {}

@@ -16,7 +16,7 @@ final class ContentsCollector: Sendable {
     func add(_ contents: BackupContents, file: String) throws(JobError) {
         let sets = self.found.withLock { found in
             found.merge(contents)
-            found.files[file, default: 0] += contents.records
+            found.files[ExactName(file), default: 0] += contents.records
             return found.sets.count
         }
         guard sets <= Self.mostSets else {

@@ -33,7 +33,7 @@ package struct ValidationResult: Sendable {
         let manifests = self.manifests.flatMap(\.manifests)
         for set in self.contents.sets.keys {
             let namespace = String(decoding: set.namespace, as: UTF8.self)
-            guard manifests.contains(where: { $0.namespace == namespace }) else {
+            guard manifests.contains(where: { $0.namespace.hasSameBytes(as: namespace) }) else {
                 throw Self.error("the backup is of \(manifests[0].namespace), but it holds records of \(namespace)")
             }
         }
@@ -54,7 +54,7 @@ package struct ValidationResult: Sendable {
     private func checkFiles(_ checked: CheckedManifests) throws(JobError) {
         for file in checked.files.values.sorted(by: { $0.name < $1.name }) {
             let path = checked.directory.path(of: file.name)
-            guard let found = self.contents.files[path] ?? (self.isSingleFile ? nil : 0) else { continue }
+            guard let found = self.contents.files[ExactName(path)] ?? (self.isSingleFile ? nil : 0) else { continue }
             guard found == file.records else {
                 throw Self.error("\(path) holds \(file.records) record(s), but it holds \(found)")
             }

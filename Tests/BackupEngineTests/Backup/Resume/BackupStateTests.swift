@@ -127,6 +127,10 @@ import Testing
         ("ending: a", "ending: A", "line 27, column 11: ending must be 32 hexadecimal digits"),
         ("  left-out: 0\n", "", "line 11, column 3: the key left-out is missing"),
         ("finished: true", "finished: maybe", "line 22, column 13: finished must be true or false"),
+        (
+            "  encrypt: [aes256]", "  encrypted: [aes256]",
+            "line 7, column 3: unknown key \"encrypted\"; known are: after-"
+        ),
         ("options:\n", "extra: 1\noptions:\n", "line 3, column 1: unknown key \"extra\""),
         ("length: 1048116", "length: 9223372036854775807", "length is more than any backup holds"),
         ("modules: 1", "modules: 9223372036854775807", "line 14, column 12: modules is more than any backup holds"),
@@ -150,6 +154,43 @@ import Testing
             try BackupState(text: [UInt8](repeating: 0, count: 83_649), path: "bar.asb.state")
         }
         #expect(error?.message.hasPrefix("State file bar.asb.state was made by the original asbackup") == true)
+    }
+
+    /// Each name once, so that states are compared in no more steps than there are options.
+    @Test func `of any plan has only options that are read again`() throws {
+        var plan = BackupPlan(namespace: "t", destination: .standardOutput)
+        plan.sets = ["a"]
+        plan.bins = ["b"]
+        plan.records.modifiedAfter = 1
+        plan.records.modifiedBefore = 2
+        plan.records.onlyNeverExpiring = true
+        plan.records.expression = [0xC3]
+        plan.withoutBins = true
+        plan.withIndexes = false
+        plan.withModules = false
+        plan.container = FileContainer(compression: .standard, encryption: EncryptionKey(mode: .aes128, secret: [1]))
+        var found: Set<String> = []
+        for partitions: PartitionChoice in [
+            .masters(addresses: ["127.0.0.1:3000"]), .partitions(PartitionSelection(after: Self.digest)),
+            .partitions(PartitionSelection([ScanStart(after: Self.digest)])),
+        ] {
+            for withRecords in [true, false] {
+                plan.partitions = partitions
+                plan.withRecords = withRecords
+                let state = BackupState(plan: plan)
+                #expect(try Self.read(String(decoding: state.text, as: UTF8.self)).options == state.options)
+                found.formUnion(state.options.options.map(\.name))
+            }
+        }
+        #expect(found == BackupFingerprint.names)
+    }
+
+    @Test func `refuses sixty thousand options at the first that it does not know`() {
+        let options = (0..<60_000).map { "  o\($0): [x]\n" }.joined()
+        let text = Self.text.replacingOccurrences(of: "  encrypt: [aes256]\n", with: options)
+        let error = #expect(throws: JobError.self) { try Self.read(text) }
+        #expect(error?.message.contains("unknown key \"o0\"") == true)
+        #expect((error?.message.utf8.count ?? 0) < 500)
     }
 
     @Test func `fits the room set aside for it`() {

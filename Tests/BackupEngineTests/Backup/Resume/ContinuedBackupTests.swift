@@ -17,18 +17,20 @@ import Testing
         return plan
     }
 
-    private static let found: [String: UInt64] = ["test_00000.asb": 1_048_116, "test_00001.asb": 495_153]
+    private static let found: [ExactName: UInt64] = [
+        ExactName("test_00000.asb"): 1_048_116, ExactName("test_00001.asb"): 495_153,
+    ]
 
     private static func check(
         _ plan: BackupPlan = Self.plan,
         state: BackupState = `State of an interrupted backup`.example,
-        found: [String: UInt64] = Self.found
+        found: [ExactName: UInt64] = Self.found
     ) throws -> ContinuedBackup {
         try ContinuedBackup(state, plan: plan, found: found)
     }
 
     private static func refusal(
-        found: [String: UInt64] = Self.found,
+        found: [ExactName: UInt64] = Self.found,
         state: BackupState = `State of an interrupted backup`.example,
         _ change: (inout BackupPlan) -> Void = { _ in }
     ) throws -> String {
@@ -75,19 +77,47 @@ import Testing
         )
     }
 
+    /// One scalar, and two: they look the same, and `==` takes them for one.
+    @Test func `tells names apart that only look the same`() throws {
+        let (short, long) = ("\u{E9}", "e\u{301}")
+        var plan = Self.plan
+        plan.sets = [short]
+        var state = BackupState(plan: plan)
+        state.partitions = PartitionProgress(PartitionSelection.all.starts)
+        state.files = [.init(name: "\(short).asb", length: 7, records: 1, isFinished: true)]
+        let own = [ExactName("\(short).asb"): UInt64(7)]
+        #expect(try Self.check(plan, state: state, found: own).excess.isEmpty)
+        let foreign = own.merging([ExactName("\(long).asb"): 7]) { $1 }
+        let error = #expect(throws: JobError.self) { try Self.check(plan, state: state, found: foreign) }
+        #expect(error?.message.contains("found 2; not of this backup: \(long).asb") == true)
+        plan.sets = [long]
+        let other = #expect(throws: JobError.self) { try Self.check(plan, state: state, found: own) }
+        #expect(other?.message.contains("--set was \(short) and is \(long)") == true)
+    }
+
+    /// The order in which they are sorted says nothing of them.
+    @Test func `takes sets that look the same in any order`() throws {
+        var plan = Self.plan
+        plan.sets = ["\u{E9}", "e\u{301}"]
+        var state = BackupState(plan: plan)
+        state.partitions = PartitionProgress(PartitionSelection.all.starts)
+        plan.sets.reverse()
+        #expect(try Self.check(plan, state: state, found: [:]).excess.isEmpty)
+    }
+
     @Test func `cuts what no state vouches for`() throws {
-        let backup = try Self.check(found: Self.found.merging(["test_00001.asb": 500_000]) { $1 })
+        let backup = try Self.check(found: Self.found.merging([ExactName("test_00001.asb"): 500_000]) { $1 })
         #expect(backup.excess == [.init(name: "test_00001.asb", found: 500_000, recorded: 495_153)])
     }
 
     @Test func `refuses files that are not as they were`() throws {
-        let short = try Self.refusal(found: Self.found.merging(["test_00001.asb": 495_152]) { $1 })
+        let short = try Self.refusal(found: Self.found.merging([ExactName("test_00001.asb"): 495_152]) { $1 })
         #expect(short == "Expected file pos (495153) did not match file pos (495152) for file (test_00001.asb)")
-        let grown = try Self.refusal(found: Self.found.merging(["test_00000.asb": 1_048_117]) { $1 })
+        let grown = try Self.refusal(found: Self.found.merging([ExactName("test_00000.asb"): 1_048_117]) { $1 })
         #expect(grown == "Expected file pos (1048116) did not match file pos (1048117) for file (test_00000.asb)")
-        let fewer = try Self.refusal(found: ["test_00001.asb": 495_153])
+        let fewer = try Self.refusal(found: [ExactName("test_00001.asb"): 495_153])
         #expect(fewer.contains("test_00000.asb of the backup state file is not there"))
-        let more = try Self.refusal(found: Self.found.merging(["zz.asb": 1]) { $1 })
+        let more = try Self.refusal(found: Self.found.merging([ExactName("zz.asb"): 1]) { $1 })
         #expect(more == "Expected 2 backup files, but found 3; not of this backup: zz.asb")
         let none = try Self.refusal(found: [:])
         #expect(none.hasPrefix("Expected 1 incomplete backup files per the backup state, but found 0"))

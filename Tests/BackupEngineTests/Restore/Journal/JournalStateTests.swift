@@ -94,13 +94,39 @@ import Testing
         "done 0 0-5 0 0 0 0 0 0 0 9223372036854775807 0 0", "done 0 0-5 0 0 0 0 0 0 0 0 9223372036854775807 0",
         "file 5 0 name", "file 1 x name", "text 0 xyz", "text 7 ff", "option a", "node %f", "else", " ",
         "rejected", "rejected r 0 0 0", "rejected r -1 0 0", "rejected r 1 0", "rejected r 1 0 x",
-        "rejected r 1 0 72057594037927937",
+        "rejected r 1 0 72057594037927937", "#comment", " #", "done 0 0-5, 0 0 0 0 0 0 0 0 0 0",
+        "done 0 ,0-5 0 0 0 0 0 0 0 0 0 0", "done 0 0-5- 0 0 0 0 0 0 0 0 0 0", "done 0 0-5-6 0 0 0 0 0 0 0 0 0 0",
+        "done 0 0-5 0 0 0 0 0 0 0 0 0 0 ", "done 0 0-5 0 0 0 0 0 0 0 0 0 0 0",
     ])
     func `other lines are refused with their number`(line: String) {
         let text = "\(JournalState.firstLine)\nfile 0 10 name\n\(line)\n"
         #expect(throws: JournalFault(line: 3, reason: "not a line of a journal")) {
             try JournalState(text: Array(text.utf8))
         }
+    }
+
+    @Test(arguments: ["#", "# ", "# a b  c", "#" + String(repeating: " ", count: 1000), ""])
+    func `comments and empty lines are passed over`(line: String) throws {
+        let text = "\(JournalState.firstLine)\n\(line)\nfile 0 10 name\n"
+        #expect(try JournalState(text: Array(text.utf8)).files == [.init(name: "name", size: 10)])
+    }
+
+    @Test func `names that only look the same are others`() {
+        let (short, long) = ("\u{E9}", "e\u{301}")
+        func journal(set: String = short, file: String = short) -> JournalState {
+            var journal = JournalState()
+            journal.options = [.init(name: "sets", value: set)]
+            journal.files = [.init(name: file, size: 1)]
+            journal.nodes = ["A1"]
+            return journal
+        }
+        #expect(journal().difference(from: journal()) == nil)
+        #expect(journal().difference(from: journal(set: long))?.contains("sets") == true)
+        #expect(journal().difference(from: journal(file: long))?.contains("file") == true)
+        var other = journal()
+        other.rejected = .init(path: short, records: 3)
+        let isKnown = other.use(rejectedPath: long)
+        #expect(!isKnown && other.refused == [.init(path: short, records: 3)])
     }
 
     @Test func `files of refused records stay known as long as records are in them`() {

@@ -12,7 +12,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if first & 1 == 1, let checksum = try? Checksum(of: text) { text += Array("checksum: \"\(checksum)\"\n".utf8) }
     do throws(YAMLError) {
         let manifest = try BackupManifest(text: text)
-        precondition(!manifest.files.contains { $0.name.contains("/") }, "a file elsewhere")
+        precondition(!manifest.files.contains { $0.name.utf8.contains(UInt8(ascii: "/")) }, "a file elsewhere")
         precondition(manifest.partitions.allSatisfy { $0.begin >= 0 && $0.begin + $0.count <= 4096 }, "no partition")
         let written = (try? manifest.text()) ?? []
         let again = try? BackupManifest(text: written)

@@ -7,7 +7,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = [UInt8](UnsafeBufferPointer(start: start, count: count))
     do throws(JobError) {
         let state = try BackupState(text: input, path: "the.state")
-        precondition(Set(state.files.map(\.name)).count == state.files.count, "a file that stands twice")
+        let names = Set(state.files.map { Array($0.name.utf8) })
+        precondition(names.count == state.files.count, "a file that stands twice")
         precondition(state.records >= 0, "fewer records than none")
         precondition(state.differences == [], "options that differ from themselves")
         let again = try? BackupState(text: state.text, path: "the.state")

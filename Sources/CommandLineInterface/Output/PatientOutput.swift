@@ -1,0 +1,47 @@
+import Glibc
+
+/// Writes to a descriptor that may take nothing for a long time, and stops waiting when it is told to hurry.
+///
+/// A write(2) to a full pipe would wait whatever happens, so the descriptor is asked first whether it takes something.
+struct PatientOutput {
+    /// How long it is waited at a time, in milliseconds; also how long at most by who is in a hurry.
+    private static let wait: Int32 = 300
+    /// A pipe that takes anything takes so much at once (`PIPE_BUF`).
+    private static let pieceSize = 4096
+
+    let descriptor: Int32
+    /// Whether there is no time to wait.
+    let isHurried: () -> Bool
+
+    /// Writes a text; what cannot be written, or in a hurry is not taken, has nowhere else to go.
+    func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)[...]
+            while !rest.isEmpty, self.waits() {
+                let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceSize))
+                let written = Glibc.write(self.descriptor, piece.baseAddress, piece.count)
+                // A descriptor that does not wait may be full again, for others write to it too.
+                guard written > 0 || errno == EAGAIN || errno == EINTR else { return }
+                rest = rest.dropFirst(max(0, written))
+            }
+        }
+    }
+
+    /// Waits until the descriptor takes something.
+    ///
+    /// - Returns: Whether it does; `false` if there is no time any more.
+    private func waits() -> Bool {
+        while true {
+            let isHurried = self.isHurried()
+            var request = pollfd(descriptor: self.descriptor)
+            // Errors count as an answer too: the write tells which.
+            if poll(&request, 1, Self.wait) > 0 { return true }
+            guard !isHurried else { return false }
+        }
+    }
+}
+
+extension pollfd {
+    fileprivate init(descriptor: Int32) { self.init(fd: descriptor, events: Int16(POLLOUT), revents: 0) }
+}
