@@ -47,6 +47,50 @@ import Testing
         #expect(try Self.item(Message(header: MessageHeader(resultCode: .parameter))).item == .failure(.parameter))
     }
 
+    /// One bit of a record's header makes it an end: what follows would be left out.
+    @Test(arguments: [Info3Flags.last, .partitionDone, [.last, .partitionDone]])
+    func `that are records are no ends`(flags: Info3Flags) {
+        for info1 in [Info1Flags(), .noBins] {
+            let bins = info1 == .noBins ? [] : [Operation(.read, name: [97])]
+            var message = Self.record(bins)
+            message.header.info1 = info1
+            message.header.info3 = flags
+            let error = #expect(throws: FormatError.self) { try Self.item(message) }
+            #expect(error?.code == .badMessage)
+        }
+    }
+
+    @Test(arguments: [ResultCode.notFound, .parameter]) func `that are records are no errors`(result: ResultCode) {
+        var message = Self.record([])
+        message.header.resultCode = result
+        let error = #expect(throws: FormatError.self) { try Self.item(message) }
+        #expect(error?.code == .badMessage)
+    }
+
+    /// Of errors before a scan begins.
+    @Test func `may name the request with an error`() throws {
+        let message = Message(
+            header: MessageHeader(resultCode: .namespaceNotFound),
+            fields: [Field(.taskID, [0, 0, 0, 0, 0, 0, 0, 1])]
+        )
+        #expect(try Self.item(message).item == .failure(.namespaceNotFound))
+    }
+
+    @Test func `are over behind the last message`() throws {
+        var body = ByteWriter(capacity: 16)
+        for message in [Message(header: MessageHeader(info3: .last)), Self.record([])] { message.write(to: &body) }
+        let bytes = body.finish()
+        var reader = ByteReader(bytes.view)
+        var encoder = RecordTextEncoder(namespace: "test", compact: false)
+        var writer = ByteWriter(capacity: 16)
+        do throws(FormatError) {
+            _ = try encoder.appendNext(from: &reader, to: &writer)
+            Issue.record("no error")
+        } catch {
+            #expect(error.code == .badMessage)
+        }
+    }
+
     @Test func `with an impossible partition are malformed`() {
         #expect(throws: FormatError.self) {
             try Self.item(Message(header: MessageHeader(info3: .partitionDone, generation: 4096)))

@@ -171,13 +171,15 @@ def test_files_that_no_worker_goes_on_with(begin, tools, client, whole):
 def test_manifest_that_cannot_be_written(begin, tools, client, whole):
     """All records are in their files by then, and the state says so."""
     backup = begin("directory")
-    obstacle = backup.output / "test.manifest.yaml.part"
-    obstacle.mkdir(parents=True)
+    obstacles = [backup.output / f"test.manifest.yaml.part{number and f'.{number}' or ''}" for number in range(100)]
+    for obstacle in obstacles:
+        obstacle.mkdir(parents=True)
     for _ in range(2):
         backup.run().failed("test.manifest.yaml")
         assert backup.state.exists(), backup.log()
         assert "not-started: []" in backup.state.read_text()
-    obstacle.rmdir()
+    for obstacle in obstacles:
+        obstacle.rmdir()
     finish(backup)
     assert (backup.output / "test.manifest.yaml").exists()
     assert contents(tools, client, backup) == whole, backup.log()

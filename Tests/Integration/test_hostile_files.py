@@ -146,6 +146,7 @@ def test_links_where_a_backup_writes(tools, client, empty, tmp_path, victim):
     (folder / "test.manifest.yaml").unlink()
     tools.backup("-n", "test", "-d", folder, "-w", 1).ok()
     assert not (folder / "test.manifest.yaml").is_symlink()
+    assert all((folder / f"test.{name}").is_symlink() for name in ("manifest.yaml.part", "asb.state.new", "asb.state.reserve"))
     assert victim.read_bytes() == VICTIM
 
 
@@ -281,6 +282,49 @@ def test_large_journals(tools, backup, tmp_path, line):
     server = ["-h", tools.server.host, "-p", tools.server.port]
     run = measured(tools, [tools.asrestore, *server, "-d", backup, "--continue", tmp_path / "j"], tmp_path)
     run.failed("journal" if line != b"\n" else "j")
+
+
+#: What a text of 20 MiB may cost, which is kept in a few forms one after the other.
+LONG = 400 << 20
+
+
+def test_words_without_end(tools, backup, tmp_path):
+    """Lines and ranges of millions of words; each once took fifty times its size."""
+    server = ["-h", tools.server.host, "-p", tools.server.port]
+    for piece in (b" ", b"x ", b"done 0 "):
+        write(tmp_path / "j", b"asrestore journal 1\n# ", piece * ((1 << 20) // len(piece)), 20)
+        with open(tmp_path / "j", "ab") as file:
+            file.write(b"\nfile 0 1 a\n")
+        command = [tools.asrestore, *server, "-d", backup, "--continue", tmp_path / "j"]
+        measured(tools, command, tmp_path, LONG).failed("cannot go on")
+    for piece, end in ((b"x ", b"\n"), (b"0-1-", b" 0\n")):
+        write(tmp_path / "j", b"asrestore journal 1\nfile 0 1 a\ndone 0 ", piece * ((1 << 20) // len(piece)), 20)
+        with open(tmp_path / "j", "ab") as file:
+            file.write(end)
+        measured(tools, command, tmp_path, LONG).failed("line 3: not a line of a journal")
+    manifest = backup / "test.manifest.yaml"
+    head, _, rest = manifest.read_bytes().partition(b'"0-4095"')
+    write(manifest, head + b'"', b"-" * (1 << 20), 20)
+    with open(manifest, "ab") as file:
+        file.write(b'"' + rest)
+    command = [tools.asrestore, "--validate", "-d", backup]
+    measured(tools, command, tmp_path, LONG).failed("partitions must be like 17 or 0-4095")
+    example = (Path(__file__).parents[2] / "Spec/state-file.md").read_text().split("```yaml\n")[1].split("```")[0].encode()
+    head, _, rest = example.partition(b"0-6")
+    write(tmp_path / "s", head + b'"', b"-" * (1 << 20), 20)
+    with open(tmp_path / "s", "ab") as file:
+        file.write(b'"' + rest)
+    command = [tools.asbackup, *server, "-n", "test", "-d", tmp_path / "d", "--continue", tmp_path / "s"]
+    measured(tools, command, tmp_path, LONG).failed("not a partition, nor a range of partitions")
+
+
+def test_a_state_with_thousands_of_options(tools, tmp_path):
+    example = (Path(__file__).parents[2] / "Spec/state-file.md").read_text().split("```yaml\n")[1].split("```")[0]
+    options = "".join(f"  o{number}: [x]\n" for number in range(60_000))
+    (tmp_path / "s").write_text(example.replace("  encrypt: [aes256]\n", options))
+    command = [tools.asbackup, "-h", tools.server.host, "-p", tools.server.port, "-n", "test", "-d", tmp_path / "d"]
+    run = measured(tools, [*command, "--continue", tmp_path / "s"], tmp_path).failed('unknown key "o0"')
+    assert len(run.stderr) < 5000
 
 
 HEAD = "Version 3.1\n# namespace prod\n# first-file\n"

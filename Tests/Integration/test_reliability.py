@@ -114,7 +114,11 @@ def test_records_that_stay_in_doubt_are_told(start, directory, tmp_path):
         "scan#1=length:281474976710655",
         "scan#1=type:9",
         "partition%5=result:11@0",
-        "partition%3=result:11@1",
+        "partition%100=result:11@1",
+        # One bit makes an end of a record: of the answer, or of a partition.
+        "scan#1=garble:1@11",
+        "scan#1=garble:4@11",
+        "scan#1=garble:2@13",
     ],
 )
 def test_every_record_comes_once(start, tmp_path, rule):
@@ -124,6 +128,29 @@ def test_every_record_comes_once(start, tmp_path, rule):
     assert backup_summary(run).records == COUNT
     digests = [record.digest for record in asb.read_directory(tmp_path / "backup").records]
     assert len(digests) == len(set(digests)) == COUNT
+
+
+def test_the_partition_that_is_unavailable_is_another_one(tools, tmp_path):
+    """The number of the partition that is told unavailable is damaged: that of one with records."""
+    rules = ["--fault", "partition#1=result:11", "--fault", "scan#1=garble:1@17"]
+    with LocalServer(RELEASE / "aslocal", ["test"], "--load", "20000", *rules) as local:
+        source = Tools(local, tools.asbackup, tools.asrestore)
+        damaged = source.backup("-n", "test", "-d", tmp_path / "damaged", "-X", "0-8", "-w", "1").ok()
+        whole = source.backup("-n", "test", "-d", tmp_path / "whole", "-X", "0-8").ok()
+    assert backup_summary(damaged).records == backup_summary(whole).records > 0
+
+
+def test_a_scan_that_is_refused_ends_the_others(tools, tmp_path):
+    """The others would take minutes."""
+    with LocalServer(RELEASE / "aslocal", ["test"], "--load", "20000", "--fault", "scan#3=result:4") as local:
+        source = Tools(local, tools.asbackup, tools.asrestore)
+        run = source.backup("-n", "test", "-d", tmp_path / "b", "-w", "3", "--records-per-second", "300")
+        run.failed("the scan was refused, result code 4")
+        assert run.stderr.index("Ending all scans") < run.stderr.index("Created backup state file")
+        assert backup_summary(run).records < 10_000
+        state = tmp_path / "b" / "test.asb.state"
+        rest = source.backup("-n", "test", "-d", tmp_path / "b", "--continue", state).ok()
+    assert backup_summary(rest).records == 20_000
 
 
 @pytest.mark.parametrize("rule", ["scan=result:2", "scan=cut:reset@0", "partition#100-=result:11"])
@@ -191,6 +218,21 @@ def test_a_server_that_is_silent_and_reads_on_is_waited_for(start, tmp_path):
 def test_a_silent_server_is_not_waited_for_beyond_the_total_timeout(start, tmp_path):
     run = backup_of_slow_scans(start(), tmp_path / "b.asb", "--max-retries", "0", "--total-timeout", "100")
     run.failed("no answer in time", lines=1)
+
+
+def test_the_total_timeout_ends_a_scan_whose_records_keep_coming(start, tmp_path):
+    """Eight MB at one MiB each second. What was read before is in the state."""
+    tools = start()
+    client = client_of(tools)
+    for number in range(80):
+        client.put(("test", "s", number), {"bin": f"{number:05} " * 17_000})
+    client.close()
+    command = ["-n", "test", "-d", tmp_path / "b", "-w", "1"]
+    run = tools.backup(*command, "--nice", "1", "--total-timeout", "1500")
+    run.failed("--total-timeout", lines=1)
+    assert not (tmp_path / "b" / "test.manifest.yaml").exists()
+    tools.backup(*command, "--continue", tmp_path / "b" / "test.asb.state").ok()
+    assert len(asb.read_directory(tmp_path / "b").records) == 80
 
 
 def test_a_server_that_says_nothing_at_all_is_given_up(start, tmp_path):

@@ -25,6 +25,7 @@ package enum BackupCommand {
                 if options.has("remove-artifacts") { return Self.removeArtifacts(plan, logger: logger) }
                 var configuration = try ConnectionOptions.configuration(options)
                 configuration.seeds = try NodeListText.seeds(options, otherwise: configuration.seeds)
+                configuration.maximumRetries = plan.maximumRetries
                 let reports = try ReportOptions(options)
                 return await Self.run(plan, configuration: configuration, reports: reports, logger: logger)
             } catch {
@@ -46,6 +47,7 @@ package enum BackupCommand {
         logger.info("\(Self.startLine(plan, configuration))")
         let recovery = BackupRecovery(plan: plan, statistics: statistics, logger: logger)
         do {
+            try plan.checkStateFile()
             let continued = try ContinuedBackup.load(for: plan)
             try await Interruption.guarding("### Backup interrupted ###", logger: logger) {
                 try await Cluster.withCluster(configuration, logger: logger) { cluster in
@@ -108,7 +110,7 @@ package enum BackupCommand {
             clock: clock
         )
         try await run.count()
-        let report = try report.opened(for: plan, files: run.workers)
+        let report = try await report.opened(for: plan, files: run.workers)
         let ticker = ProgressTicker()
         let summary = {
             recovery.explain()

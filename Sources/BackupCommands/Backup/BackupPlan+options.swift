@@ -85,7 +85,7 @@ extension BackupPlan {
         namespace: String
     ) throws(OptionError) -> Destination {
         let prefix = options.last("output-file-prefix") ?? namespace
-        guard !prefix.contains("/") else {
+        guard !prefix.utf8.contains(UInt8(ascii: "/")) else {
             throw OptionError(.value, "Invalid output file prefix \(prefix): it must not contain a slash")
         }
         guard ["directory", "output-file", "estimate"].filter(options.has).count < 2 else {
@@ -122,7 +122,8 @@ extension BackupPlan {
     /// The sets of all occurrences; `-s ''` alone means all, an empty item among others the records without a set.
     private static func sets(_ options: ParsedOptions) throws(OptionError) -> [String] {
         var sets: [String] = []
-        for set in options.all("set").flatMap({ OptionList.quoted($0) }) where !sets.contains(set) {
+        for set in options.all("set").flatMap({ OptionList.quoted($0) })
+        where !sets.contains(where: set.hasSameBytes) {
             guard set.utf8.count <= 63 else {
                 throw OptionError(.value, "Set name must be no longer than 63 characters: \(set)")
             }

@@ -22,7 +22,7 @@ package final class BackupOutput: Sendable {
         /// Whether the shared file is closed.
         var isClosed = false
         /// Size and checksum of the files that this run wrote from their start and closed, by name.
-        var stored: [String: StoredFile] = [:]
+        var stored: [ExactName: StoredFile] = [:]
         /// Files whose end the device refused and that could not be cut.
         var failures: [StorageError] = []
         /// Whether records may be missing in front of where a partition would be taken up again.
@@ -31,6 +31,8 @@ package final class BackupOutput: Sendable {
 
     private let plan: BackupPlan
     private let shared: (any OutputFile)?
+    /// Keeps others from the files until nobody needs this output any longer.
+    private let lock: DestinationLock?
     private let books: Mutex<Books>
 
     /// Creates a source of files.
@@ -39,9 +41,11 @@ package final class BackupOutput: Sendable {
     ///   - plan: Where to write to.
     ///   - shared: The file that all workers share; `nil` for files of a directory.
     ///   - base: What earlier runs did; `nil` for nothing.
-    init(plan: BackupPlan, shared: (any OutputFile)?, base: BackupState? = nil) {
+    ///   - lock: Keeps others from the files; `nil` for none.
+    init(plan: BackupPlan, shared: (any OutputFile)?, base: BackupState? = nil, lock: DestinationLock? = nil) {
         self.plan = plan
         self.shared = shared
+        self.lock = lock
         let base = base ?? BackupState(plan: plan)
         let books = Books(
             progress: BackupProgress(base: base),
@@ -118,7 +122,7 @@ package final class BackupOutput: Sendable {
             self.lose(file, worker: worker)
             throw error
         }
-        let name = BackupDirectory.name(of: file.output.path)
+        let name = ExactName(BackupDirectory.name(of: file.output.path))
         self.books.withLock { books in
             books.progress.finish(file.number)
             books.stored[name] = stored
@@ -177,7 +181,7 @@ package final class BackupOutput: Sendable {
         var described: [BackupManifest.File] = []
         for file in files {
             let found: StoredFile
-            if let stored = known[file.name] {
+            if let stored = known[ExactName(file.name)] {
                 found = stored
             } else {
                 let path = BackupDirectory(path: path).path(of: file.name)
@@ -221,6 +225,26 @@ package final class BackupOutput: Sendable {
         throw JobError(.cluster, "\(left.count) partition(s) were not read to their ends, among them \(first)")
     }
 
+    /// Checks that every file is where it was made and as long as what was written to it. To be called when all are closed
+    /// (`Spec/reliability.md` §1).
+    ///
+    /// - Throws: `StorageError` that names a file that somebody else removed or wrote to. No state may vouch for it then.
+    func checkFiles() throws(StorageError) {
+        let files = self.books.withLock { $0.progress.state.files }
+        // Of what has no path nobody can tell, nor of devices and pipes.
+        if case .directory = self.plan.destination {} else if self.lock == nil { return }
+        for file in files {
+            guard let path = self.plan.path(ofFile: file.name) else { continue }
+            let isInPlace = self.isSplit || self.lock?.isInPlace == true
+            if isInPlace, (try? ContinuedFile.length(path: path)) == file.length { continue }
+            self.distrust()
+            throw StorageError(
+                .damaged,
+                "Backup file \(path) is not the \(file.length) bytes that were written: somebody else removed or replaced it"
+            )
+        }
+    }
+
     /// Closes the shared file so that it can be continued. To be called when no worker is left.
     ///
     /// - Returns: What a continuation has to know.
@@ -254,7 +278,7 @@ package final class BackupOutput: Sendable {
         guard case .file(let path) = self.plan.destination, self.books.withLock({ $0.progress.state.files.isEmpty }),
             (try? ContinuedFile.length(path: path)) != nil
         else { return }
-        try BackupArtifacts.remove(file: path)
+        try ContinuedFile.cut(path: path, to: 0)
     }
 
     private func lose(_ shared: any OutputFile, after error: any Error) {
@@ -273,7 +297,7 @@ package final class BackupOutput: Sendable {
     /// The number behind those of the files that there are.
     private static func nextNumber(behind names: [String]) -> Int {
         let numbers = names.compactMap { name -> Int? in
-            guard name.hasSuffix(".asb") else { return nil }
+            guard BackupDirectory.isBackupFile(name) else { return nil }
             return name.dropLast(4).split(separator: "_").last.flatMap { Int($0) }
         }
         return (numbers.max() ?? -1) &+ 1

@@ -9,11 +9,12 @@ extension BackupRun {
         let key = self.plan.container.encryption
         switch self.plan.destination {
         case .directory(let path, _):
-            try self.prepareDirectory(BackupDirectory(path: path))
-            return BackupOutput(plan: self.plan, shared: nil, base: base)
+            let lock = try self.prepareDirectory(BackupDirectory(path: path))
+            return BackupOutput(plan: self.plan, shared: nil, base: base, lock: lock)
         case .file(let path):
             try self.recovery.prepare()
-            return BackupOutput(plan: self.plan, shared: try await self.openFile(path), base: base)
+            let (file, lock) = try await self.openFile(path)
+            return BackupOutput(plan: self.plan, shared: file, base: base, lock: lock)
         case .standardOutput:
             try self.recovery.prepare()
             return BackupOutput(plan: self.plan, shared: try self.openStandardOutput(key), base: base)
@@ -21,17 +22,33 @@ extension BackupRun {
         }
     }
 
-    private func openFile(_ path: String) async throws -> DescriptorOutput {
+    /// - Returns: The file, and what keeps others from writing to it; `nil` for devices and pipes.
+    private func openFile(_ path: String) async throws -> (DescriptorOutput, DestinationLock?) {
         let key = self.plan.container.encryption
         guard let file = self.continued?.state.files.first else {
             let replaces = self.plan.removesExistingFiles
             let output = try await SingleFile.create(path: path, replacing: replaces, encryption: key)
             // Not before: a file that must not be replaced may be the one that the state vouches for.
             if self.continued == nil { try self.recovery.forgetEarlier() }
-            return output
+            guard (try? ContinuedFile.length(path: path)) != nil else { return (output, nil) }
+            return (output, try DestinationLock(file: path))
         }
-        self.reportExcess()
-        return try ContinuedFile.open(path: path, length: file.length, encryption: key)
+        let lock = try DestinationLock(file: path)
+        self.report(try self.stillContinued().excess)
+        return (try ContinuedFile.open(path: path, length: file.length, encryption: key), lock)
+    }
+
+    /// Checks, once nobody else can go on with it any longer, that the backup is still the one that was interrupted.
+    ///
+    /// - Throws: `JobError` if somebody has gone on with it since its state was read.
+    private func stillContinued() throws(JobError) -> ContinuedBackup {
+        guard let continued, let now = try ContinuedBackup.load(for: self.plan), now.state == continued.state else {
+            throw JobError(
+                .storage,
+                "The backup state file \(self.plan.continuedState ?? "") has changed since it was read: another run went on with it"
+            )
+        }
+        return now
     }
 
     private func openStandardOutput(_ key: EncryptionKey?) throws(StorageError) -> DescriptorOutput {
@@ -42,14 +59,18 @@ extension BackupRun {
         return try ContinuedFile.standardOutput(length: state.bytes, start: start, encryption: key)
     }
 
-    private func prepareDirectory(_ directory: BackupDirectory) throws {
+    /// - Returns: What keeps others from removing the files or going on with them. New ones of another prefix may be made
+    ///   beside those of a backup that is begun.
+    private func prepareDirectory(_ directory: BackupDirectory) throws -> DestinationLock {
         if self.plan.hasStateElsewhere { try self.recovery.prepare() }
         if try directory.createIfMissing() {
             self.logger.info("Directory \(directory.path) does not exist, creating")
         }
-        if let continued {
+        let lock = try DestinationLock(directory: directory.path, self.continued == nil ? .shared : .exclusive)
+        if self.continued != nil {
+            let continued = try self.stillContinued()
             try continued.cutExcess(in: directory)
-            self.reportExcess()
+            self.report(continued.excess)
         } else {
             // Manifests go last: what is left behind if the removal ends early is then not taken for a whole backup.
             let existing = try directory.backupFiles() + directory.manifests()
@@ -59,16 +80,19 @@ extension BackupRun {
                     "Directory \(directory.path) seems to contain an existing backup; use -r to clear directory"
                 )
             }
+            if !existing.isEmpty { try lock.change(to: .exclusive) }
             try self.recovery.forgetEarlier()
             try directory.remove(existing)
+            try lock.change(to: .shared)
         }
         if !self.plan.hasStateElsewhere { try self.recovery.prepare() }
         self.logger.info("Directory \(directory.path) prepared for backup")
+        return lock
     }
 
     /// Says which files are cut. Only bytes that no state vouches for follow in them.
-    private func reportExcess() {
-        for file in self.continued?.excess ?? [] {
+    private func report(_ excess: [ContinuedBackup.Excess]) {
+        for file in excess {
             self.logger.info(
                 "File \(file.name) has \(file.found) bytes, the backup state file knows of \(file.recorded): cut to these"
             )

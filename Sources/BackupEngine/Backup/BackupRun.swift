@@ -78,12 +78,8 @@ package struct BackupRun: Sendable {
             }
         }
         try output.checkComplete(self.remainingPlan)
-        if self.statistics.strayRecords > 0 {
-            self.logger.info(
-                "Passed over \(self.statistics.strayRecords) record(s) of partitions not asked for just then"
-            )
-        }
         try await output.finish()
+        try output.checkFiles()
         guard self.statistics.unsupportedRecords == 0 else {
             // A continuation could not write these records either.
             try self.recovery.finish()
@@ -112,12 +108,16 @@ package struct BackupRun: Sendable {
 
     private func watch() -> ClusterWatch {
         ClusterWatch(
-            plan: self.plan,
             cluster: self.cluster,
-            statistics: self.statistics,
-            logger: self.logger,
-            earlier: self.continued?.state.cluster
-        )
+            namespace: self.plan.namespace,
+            history: ClusterHistory(expectedSize: self.plan.clusterSize, earlier: self.continued?.state.cluster),
+            forbidsChange: self.plan.forbidsClusterChange,
+            // With `--node-list` an address that is of no node is an error anyway.
+            looksForStrays: self.plan.nodeList.isEmpty
+        ) { [statistics, logger] finding in
+            statistics.add(warning: finding.message)
+            logger.warning("The backup may lack records: \(finding.message)")
+        }
     }
 
     /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).
@@ -231,7 +231,13 @@ package struct BackupRun: Sendable {
                     }
                 }
             }
-            try await group.waitForAll()
+            do {
+                // Whoever leaves cancels the others, who park what they have (`Spec/semantics.md` §A4).
+                while try await group.next() != nil {}
+            } catch {
+                if workers > 1, !(error is CancellationError) { self.logger.info("Ending all scans: \(error)") }
+                throw error
+            }
         }
     }
 

@@ -10,7 +10,6 @@ package final class BackupStatistics: Sendable {
     private let skippedCount = Atomic<Int>(0)
     private let expectedCount = Atomic<Int>(0)
     private let admittedCount = Atomic<Int>(0)
-    private let strayCount = Atomic<Int>(0)
     private let warningTexts = Mutex<[String]>([])
     private let earlierRecordCount = Atomic<Int>(0)
     private let earlierByteCount = Atomic<UInt64>(0)
@@ -35,12 +34,8 @@ package final class BackupStatistics: Sendable {
 
     /// Why the backup may lack records although it ends well, in the order in which it was noticed.
     package var warnings: [String] { self.warningTexts.withLock { $0 } }
-    /// The number of records passed over because the node had told their partition unavailable before: whoever is asked
-    /// for it next sends them too.
-    package var strayRecords: Int { self.strayCount.load(ordering: .relaxed) }
 
     func add(warning: String) { self.warningTexts.withLock { $0.append(warning) } }
-    func addStrayRecord() { self.strayCount.add(1, ordering: .relaxed) }
     /// The number of records among these that earlier runs wrote.
     package var earlierRecords: Int { self.earlierRecordCount.load(ordering: .relaxed) }
     /// The number of bytes among these that earlier runs wrote.

@@ -75,7 +75,7 @@ struct BackupWorker: Sendable {
         }
     }
 
-    /// Asks every node once.
+    /// Asks every node once, unless one says what none can mend.
     ///
     /// - Returns: Whether partitions are left.
     private func round(
@@ -86,7 +86,7 @@ struct BackupWorker: Sendable {
         deadline: ContinuousClock.Instant
     ) async throws -> Bool {
         guard let map = self.cluster.partitionMap(of: self.plan.namespace) else {
-            throw JobError(.cluster, "Namespace \(self.plan.namespace) is unknown to the cluster")
+            throw JobError(.cluster, "No node has told who holds the partitions of namespace \(self.plan.namespace)")
         }
         for assignment in tracker.startRound(map) {
             do {
@@ -98,6 +98,7 @@ struct BackupWorker: Sendable {
                 error.node = error.node ?? assignment.node.description
                 self.logger.debug("Scan of node \(assignment.node) failed: \(error)")
                 tracker.nodeFailed(assignment, error)
+                if tracker.hasFailed { break }
             }
         }
         try self.membership?.check(self.cluster.nodes)
@@ -226,9 +227,7 @@ struct BackupWorker: Sendable {
                 case .record(let digest):
                     guard tracker.expects(digest, of: assignment) else {
                         text.truncate(to: start)
-                        if let error = tracker.objection(to: digest, of: assignment) { return .unbelievable(error) }
-                        self.statistics.addStrayRecord()
-                        continue
+                        return .unbelievable(tracker.objection(to: digest, of: assignment))
                     }
                     guard self.statistics.admit(maximum: self.plan.maximumRecords) else {
                         text.truncate(to: start)

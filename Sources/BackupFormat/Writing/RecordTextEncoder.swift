@@ -45,8 +45,7 @@ package struct RecordTextEncoder: Sendable {
         do throws(ProtocolError) {
             let header = try MessageHeader(reading: &reader)
             if let other = try Self.itemWithoutRecord(header) {
-                for _ in 0..<header.fieldCount { _ = try FieldView(reading: &reader) }
-                for _ in 0..<header.operationCount { _ = try OperationView(reading: &reader) }
+                try Self.check(other, header, &reader)
                 return other
             }
             record = try ScannedRecord(header, at: reader.offset, of: reader.bytes)
@@ -67,6 +66,31 @@ package struct RecordTextEncoder: Sendable {
             return .partitionUnavailable(partition, header.resultCode)
         }
         return header.resultCode == .ok ? nil : .failure(header.resultCode)
+    }
+
+    /// Refuses a record that damage of its header's flags or result has made an end of anything: what follows it would be
+    /// left out. Ends have neither fields nor operations, and nothing follows the last one (`Spec/wire-protocol.md`
+    /// §11.2); of errors servers may name the request.
+    @inline(never)
+    @_lifetime(reader: copy reader)
+    private static func check(
+        _ item: ScanItem,
+        _ header: MessageHeader,
+        _ reader: inout ByteReader
+    ) throws(ProtocolError) {
+        var isRecord = header.operationCount > 0
+        if case .failure = item {
+            for _ in 0..<header.fieldCount {
+                let field = try FieldView(reading: &reader)
+                isRecord = isRecord || field.type == .digest
+            }
+        } else {
+            isRecord = isRecord || header.fieldCount > 0
+        }
+        guard !isRecord else { throw ProtocolError(.badMessage, "record that is marked as an end or an error") }
+        if case .end = item, !reader.isAtEnd {
+            throw ProtocolError(.badMessage, "\(reader.remaining) bytes behind the last message of a scan")
+        }
     }
 
     /// Appends a record's text, or nothing if the text cannot carry a value.

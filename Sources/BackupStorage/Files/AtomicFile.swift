@@ -4,17 +4,20 @@ import Glibc
 package enum AtomicFile {
     /// Writes a file, in place of one of that name.
     ///
-    /// The bytes go into a file of a temporary name (`.part` behind the path) first, which gets its name once they are
-    /// on the device.
+    /// The bytes go into a file of a temporary name (`.part` behind the path, and a number if that is taken) first, which
+    /// gets its name once they are on the device.
     ///
     /// - Parameters:
     ///   - bytes: What the file is to hold.
     ///   - path: The path.
     /// - Throws: `StorageError` if the operating system refuses; what was there under the path stays then.
     package static func write(_ bytes: [UInt8], to path: String) throws(StorageError) {
-        let temporary = path + ".part"
+        let (descriptor, temporary) = FreshFile.open(beside: path, suffix: ".part", mode: 0o666)
+        guard descriptor >= 0 else {
+            throw StorageError("Failed to open file \(path).part in \"w\" mode", number: errno)
+        }
         do throws(StorageError) {
-            try Self.create(temporary, holding: bytes)
+            try Self.fill(descriptor, of: temporary, with: bytes)
             guard rename(temporary, path) == 0 else {
                 throw StorageError("Error while renaming \(temporary) to \(path)", number: errno)
             }
@@ -25,11 +28,7 @@ package enum AtomicFile {
         try Self.synchronise(directoryOf: path)
     }
 
-    private static func create(_ path: String, holding bytes: [UInt8]) throws(StorageError) {
-        let descriptor = FreshFile.open(path, mode: 0o666)
-        guard descriptor >= 0 else {
-            throw StorageError("Failed to open file \(path) in \"w\" mode", number: errno)
-        }
+    private static func fill(_ descriptor: Int32, of path: String, with bytes: [UInt8]) throws(StorageError) {
         var failure = Self.write(bytes, to: descriptor)
         if failure == 0, fsync(descriptor) != 0 { failure = errno }
         if close(descriptor) != 0, failure == 0 { failure = errno }

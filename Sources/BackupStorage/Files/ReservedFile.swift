@@ -20,8 +20,7 @@ package final class ReservedFile: Sendable {
     /// - Parameter size: The bytes. Less room is no error: there may be enough when it is wanted.
     /// - Throws: `StorageError` if no file can be made there.
     package func reserve(_ size: Int) throws(StorageError) {
-        let name = self.path + ".reserve"
-        let descriptor = FreshFile.open(name, mode: 0o600)
+        let (descriptor, name) = FreshFile.open(beside: self.path, suffix: ".reserve", mode: 0o600)
         guard descriptor >= 0 else {
             let reason = String(cString: strerror(errno))
             throw StorageError(.invalid, "Failed to open state file \"\(self.path)\", reason: \(reason)")
@@ -45,8 +44,7 @@ package final class ReservedFile: Sendable {
     /// - Throws: `StorageError` if it cannot be written; what was there is there still.
     package func write(_ bytes: [UInt8]) throws(StorageError) {
         self.release()
-        let name = self.path + ".new"
-        let descriptor = FreshFile.open(name, mode: 0o666)
+        let (descriptor, name) = FreshFile.open(beside: self.path, suffix: ".new", mode: 0o666)
         guard descriptor >= 0 else {
             throw StorageError("Error while opening backup state file \(self.path)", number: errno)
         }

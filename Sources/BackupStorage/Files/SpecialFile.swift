@@ -1,7 +1,7 @@
 import Glibc
 
 /// Devices and named pipes that are written to.
-enum SpecialFile {
+package enum SpecialFile {
     /// How long nobody reads a named pipe before it is tried again.
     private static let pause = Duration.milliseconds(50)
 
@@ -9,15 +9,19 @@ enum SpecialFile {
     ///
     /// A named pipe can be opened when somebody reads it. The system would wait for that in a call that takes no signal.
     ///
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - flags: Further flags of open(2).
+    ///   - failure: What is said if it cannot be opened; `nil` for the words of the original about files of a backup.
     /// - Returns: The descriptor.
     /// - Throws: `StorageError` if it cannot be opened; `CancellationError`.
-    static func open(path: String) async throws -> Int32 {
+    package static func open(path: String, flags: Int32 = 0, failure: String? = nil) async throws -> Int32 {
         while true {
-            let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+            let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | flags, 0o666)
             if descriptor >= 0 { return descriptor }
             let number = errno
             guard number == ENXIO, Self.isNamedPipe(path) else {
-                throw StorageError("Failed to open file \(path) in \"w\" mode", number: number)
+                throw StorageError(failure ?? "Failed to open file \(path) in \"w\" mode", number: number)
             }
             try await Task.sleep(for: Self.pause)
         }

@@ -26,7 +26,7 @@ extension BackupPlan {
         let name = "\(self.prefix).asb.state"
         if let path = self.stateDestination {
             // The directory of the backup may still have to be made.
-            let isDirectory = path == self.directory || isDirectory(path)
+            let isDirectory = self.isDirectory(path) || isDirectory(path)
             return isDirectory ? Self.path(of: name, in: path) : path
         }
         switch self.destination {
@@ -69,7 +69,12 @@ extension BackupPlan {
     }
 
     /// Whether the user wants the state file somewhere that must be there before anything is made.
-    var hasStateElsewhere: Bool { self.stateDestination != nil && self.stateDestination != self.directory }
+    var hasStateElsewhere: Bool { self.stateDestination.map { !self.isDirectory($0) } ?? false }
+
+    /// Whether a path is that of the backup's directory, which may still have to be made.
+    private func isDirectory(_ path: String) -> Bool {
+        self.directory.map { PathComparison.isSame($0, path) } ?? false
+    }
 
     private var directory: String? {
         if case .directory(let path, _) = self.destination { return path }

@@ -24,7 +24,7 @@ package enum PartitionChoice: Hashable, Sendable {
         case .partitions(let selection): return selection
         case .masters(let addresses):
             guard let map = cluster.partitionMap(of: namespace) else {
-                throw JobError(unknownNamespace: namespace, cluster: cluster)
+                throw JobError(.cluster, "No node has told who holds the partitions of namespace \(namespace)")
             }
             return try Self.selection(masteredAt: addresses, nodes: cluster.nodes, map: map)
         }

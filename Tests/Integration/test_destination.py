@@ -1,0 +1,143 @@
+"""What a backup writes to: two runs at one destination, places of the state among the files, devices and links."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+import asb
+from conftest import RELEASE
+from processes import LocalServer, Tools, backup_summary
+
+COUNT = 20_000
+
+pytestmark = pytest.mark.skipif(
+    "AEROSPIKE_HOST" in os.environ or "ORIGINAL_TOOLS" in os.environ, reason="needs a server of its own, and our locks"
+)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    with LocalServer(RELEASE / "aslocal", ["test"], "--load", str(COUNT)) as server:
+        yield server
+
+
+@pytest.fixture
+def source(tools, loaded):
+    return Tools(loaded, tools.asbackup, tools.asrestore)
+
+
+class Running:
+    """A backup that takes as long as the test wants."""
+
+    def __init__(self, tools: Tools, *arguments):
+        command = [tools.asbackup, "-h", tools.server.host, "-p", str(tools.server.port), "-n", "test", "-w", "2"]
+        command += ["--records-per-second", "200", *map(str, arguments)]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.lines = []
+        for line in self.process.stderr:
+            self.lines.append(line)
+            # The files are made behind this line.
+            if line.count("Starting backup for"):
+                break
+
+    def __enter__(self) -> "Running":
+        return self
+
+    def interrupt(self) -> str:
+        self.process.send_signal(signal.SIGINT)
+        self.lines.append(self.process.communicate(timeout=300)[1])
+        return "".join(self.lines)
+
+    def __exit__(self, *_) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+
+
+def options(mode: str, folder) -> list:
+    return ["-d", folder / "b"] if mode == "directory" else ["-o", folder / "b.asb"]
+
+
+def state_of(mode: str, folder):
+    return folder / "b" / "test.asb.state" if mode == "directory" else folder / "b.asb.state"
+
+
+@pytest.mark.parametrize("mode", ["directory", "file"])
+def test_a_backup_that_runs_is_not_removed(source, tmp_path, mode):
+    where = options(mode, tmp_path)
+    with Running(source, *where) as running:
+        source.backup("-n", "test", "-r", *where).failed("another backup is writing to")
+        source.run([source.asbackup, "--remove-artifacts", "-n", "test", *map(str, where)]).failed("another backup")
+        assert "Created backup state file" in running.interrupt()
+    rest = source.backup("-n", "test", *where, "--continue", state_of(mode, tmp_path)).ok()
+    assert backup_summary(rest).records == COUNT
+
+
+@pytest.mark.parametrize("mode", ["directory", "file"])
+def test_a_backup_is_continued_once(source, tmp_path, mode):
+    where, state = options(mode, tmp_path), state_of(mode, tmp_path)
+    with Running(source, *where) as running:
+        running.interrupt()
+    earlier = tmp_path / "earlier.state"
+    earlier.write_bytes(state.read_bytes())
+    with Running(source, *where, "--continue", state) as running:
+        for again in (state, earlier):
+            source.backup("-n", "test", *where, "--continue", again).failed()
+        assert "Created backup state file" in running.interrupt()
+    rest = source.backup("-n", "test", *where, "--continue", state).ok()
+    assert backup_summary(rest).records == COUNT
+    found = asb.read_directory(tmp_path / "b") if mode == "directory" else asb.read_file(tmp_path / "b.asb")
+    assert len({record.digest for record in found.records}) == len(found.records) == COUNT
+
+
+def test_a_file_that_is_removed_meanwhile_is_missed(source, tmp_path):
+    with Running(source, "-d", tmp_path / "b", "--max-records", "400") as running:
+        # Behind the line that says so the files are there.
+        names = []
+        while not names and running.process.poll() is None:
+            names = list((tmp_path / "b").glob("*.asb"))
+        names[0].unlink()
+        _, errors = running.process.communicate(timeout=300)
+    assert running.process.returncode == 1, errors
+    assert "somebody else removed or replaced it" in errors
+    assert not list((tmp_path / "b").glob("*.manifest.yaml")) and not list((tmp_path / "b").glob("*.state"))
+
+
+@pytest.mark.parametrize(
+    "where, state",
+    [("-o x.asb", "./x.asb"), ("-d b", "b/other.asb"), ("-d ./b/", "b/test.manifest.yaml"), ("-o x.asb", "../{}/x.asb")],
+)
+def test_a_state_takes_no_place_of_records(source, tmp_path, where, state):
+    (tmp_path / "b").mkdir()
+    words = [*where.split(), "--state-file-dst", state.format(tmp_path.name)]
+    source.backup("-n", "test", *words, cwd=tmp_path).failed("Invalid state file")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"] and not list((tmp_path / "b").iterdir())
+
+
+@pytest.mark.parametrize("directory, state", [("b/", "b"), ("b", "b/"), ("b", "./b//")])
+def test_a_state_in_a_directory_to_be_made(source, tmp_path, directory, state):
+    folder = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        with Running(source, "-d", directory, "--state-file-dst", state) as running:
+            assert "Created backup state file" in running.interrupt()
+    finally:
+        os.chdir(folder)
+    assert (tmp_path / "b" / "test.asb.state").exists()
+
+
+def test_pipes_and_links_are_left(source, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/proc/self/fd/1")
+    for name in ("pipe", "link"):
+        command = [source.asbackup, "--remove-artifacts", "-n", "test", "-o", str(tmp_path / name)]
+        source.run(command).failed("no regular file")
+    with open(tmp_path / "out.asb", "wb") as target:
+        source.backup("-n", "test", "-r", "-o", tmp_path / "link", stdout=target).failed("is a link to a file")
+    assert (tmp_path / "link").is_symlink()
+    # Into a pipe it leads as it does without `-r`.
+    run = source.backup("-n", "test", "-r", "-o", tmp_path / "link").ok()
+    assert run.stdout.startswith(b"Version 3.1\n")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "pipe").is_fifo()
