@@ -138,7 +138,8 @@ final class ConnectionPool: Sendable {
             return try await opener.open(self.node.endpoint, name: self.node.description)
         } catch {
             self.giveBack(nil)
-            throw error
+            // The time that was over is then the request's, and not that for connecting.
+            throw error.code == .connectFailed && deadline <= .now() ? self.lateError : error
         }
     }
 

@@ -235,7 +235,9 @@ import Testing
                     deadline: .now + .seconds(2)
                 ) { _ in .more }
             }
-            #expect(error?.message == "no answer in time")
+            // A busy machine may need all of the time to connect.
+            let message = error?.message ?? ""
+            #expect(["no answer in time", "no time was left to connect"].contains(message), "\(message)")
             await server.waitForClosed(2)
         }
     }
