@@ -78,30 +78,7 @@ import Testing
         }
     }
 
-    /// Acts between the check of a directory and the listing that follows.
-    private final class Intruder: LogHandler {
-        private let act: @Sendable () -> Void
-        var metadata: Logger.Metadata {
-            get { [:] }
-            set {}
-        }
-        var logLevel: Logger.Level {
-            get { .info }
-            set {}
-        }
-
-        init(_ act: @escaping @Sendable () -> Void) { self.act = act }
-
-        subscript(metadataKey _: String) -> Logger.Metadata.Value? {
-            get { nil }
-            set {}
-        }
-
-        func log(event: LogEvent) {
-            if event.message.description == "All 4 file(s) are as the manifest says" { self.act() }
-        }
-    }
-
+    /// - Parameter act: Called between the check of the directory and the listing that follows.
     private static func validate(
         _ backup: SmallBackup,
         inList: Bool,
@@ -110,7 +87,8 @@ import Testing
         let path = backup.directory.path
         var plan = RestorePlan(source: inList ? .directories(paths: [path]) : .directory(path: path))
         plan.validatesOnly = true
-        let logger = Logger(label: "test") { _ in Intruder(act) }
+        let log = CapturedLog { if $0 == "All 4 file(s) are as the manifest says" { act() } }
+        let logger = Logger(label: "test") { _ in log }
         return try await RestoreRun(plan: plan, statistics: RestoreStatistics(), logger: logger).validate()
     }
 

@@ -89,9 +89,12 @@ struct SmallBackup: Sendable {
     }
 }
 
-/// Keeps the lines that are logged.
+/// Keeps the lines that are logged, and acts on each.
 final class CapturedLog: LogHandler, Sendable {
     private let captured = Mutex<[String]>([])
+    private let act: @Sendable (String) -> Void
+
+    init(_ act: @escaping @Sendable (String) -> Void = { _ in }) { self.act = act }
 
     var lines: [String] { self.captured.withLock { $0 } }
     var metadata: Logger.Metadata {
@@ -108,5 +111,8 @@ final class CapturedLog: LogHandler, Sendable {
         set {}
     }
 
-    func log(event: LogEvent) { self.captured.withLock { $0.append("\(event.message)") } }
+    func log(event: LogEvent) {
+        self.captured.withLock { $0.append("\(event.message)") }
+        self.act("\(event.message)")
+    }
 }
