@@ -15,8 +15,16 @@ import Testing
         [16_383, 16_384, 16_385, 20_480, 20_481], [100_000, 0, 28_672, 1, 40_959, 40_960, 40_961, 65_536],
     ]
 
+    /// Repeats itself, so that a sanitizer need not look at the making of each of many millions of bytes.
+    private static let pattern = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+
     private func bytes(_ count: Int, from start: Int) -> [UInt8] {
-        (start..<(start + count)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        while bytes.count < count {
+            bytes += Self.pattern.dropFirst((start + bytes.count) % Self.pattern.count).prefix(count - bytes.count)
+        }
+        return bytes
     }
 
     private func withPath(_ body: (String) throws -> Void) throws {
