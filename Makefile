@@ -22,10 +22,10 @@ install: ## Put what `make release` built, completions and manual pages below PR
 uninstall: ## Remove what `make install` put below PREFIX and DESTDIR
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Tests/Support/install.sh uninstall
 
-test: setup ## Run every test: unit, integration with the Python client, fuzz targets
+test: setup ## Run every test: unit (with the address sanitizer), integration with the Python client, fuzz targets
 	@Tests/Support/test.sh
 
-test-deep: setup ## Unit tests under the thread and address sanitizers, and long runs that must not leak
+test-deep: setup ## Unit tests under the thread sanitizer, and long runs that must not leak
 	@Tests/Support/release.sh
 	@Tests/Support/deep.sh
 

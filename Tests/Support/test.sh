@@ -1,22 +1,29 @@
 #!/usr/bin/env bash
-# Runs all tests in stages, one build at a time, and ends with how long each stage took.
+# Runs all tests in stages, one build at a time, and ends with how long each stage took. Unit tests and some scenarios of the
+# simulation run under the address sanitizer, which looks for leaks too; the executables that the others try are the shipped ones.
 # SIMULATIONS: the number of runs under random faults (default 300). FUZZ_SECONDS: time for each fuzz target (default 60).
 # PYTEST_ARGUMENTS: further arguments for pytest.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+source Tests/Support/stages.sh
 
 fuzz_seconds=${FUZZ_SECONDS:-60}
-timings=()
 
-stage() {
-    local name=$1 begin=$SECONDS
-    shift
-    printf '\n=== %s: %s\n' "$name" "$*"
-    "$@" || { printf '\n=== %s FAILED after %d s\n' "$name" $((SECONDS - begin)) >&2; exit 1; }
-    timings+=("$(printf '%5d s  %s' $((SECONDS - begin)) "$name")")
-}
+# Tests are of Swift Testing only; the empty run of XCTest leaks by itself.
+# A backtrace of Swift would hide the sanitizer's report.
+address=(--sanitize=address --scratch-path .build/address)
+sanitized=(
+    env SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=1
+    LSAN_OPTIONS="suppressions=$PWD/Tests/Support/leak-sanitizer.txt:print_suppressions=0"
+)
 
-stage "unit tests" swift test --parallel
+stage "build for the address sanitizer" swift build --build-tests "${address[@]}"
+# A process for each target: tests of one that only reckon keep no node of another waiting.
+for target in Tests/*Tests; do
+    target=${target#Tests/}
+    stage "$target" "${sanitized[@]}" swift test --skip-build --disable-xctest "${address[@]}" --filter "^$target\\."
+done
+stage "simulation, address sanitizer" "${sanitized[@]}" .build/address/debug/simulation --count 20
 stage "release build" Tests/Support/release.sh
 stage "simulation" .build/release/simulation --count "${SIMULATIONS:-300}"
 # shellcheck disable=SC2086 # several arguments are meant
