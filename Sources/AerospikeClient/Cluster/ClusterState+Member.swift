@@ -2,6 +2,8 @@ extension ClusterState {
     /// What is known of one node.
     struct Member: Sendable {
         var node: Node
+        /// The numeric address of the host that answered last: a name may lead to another one than at first. `nil` before.
+        var host: String?
         /// Consecutive looks without an answer.
         var failures = 0
         /// Whether this look was answered.
@@ -32,12 +34,18 @@ extension ClusterState {
             self.isFailing = false
         }
 
+        /// Numeric address and port at which the node was reached last; an IPv6 address in brackets.
+        private var numericAddress: String {
+            self.host.map { NodeAddress(host: $0, port: self.node.endpoint.port).description }
+                ?? self.node.numericAddress
+        }
+
         /// Whether the node itself answers at an address.
-        func isHeard(at address: String) -> Bool { self.hasAnswered && self.node.numericAddress == address }
+        func isHeard(at address: String) -> Bool { self.hasAnswered && self.numericAddress == address }
 
         /// Whether an address is that where the node is reached: as a name, or as what the name stood for.
         func isReached(at address: NodeAddress) -> Bool {
-            address == self.node.endpoint || address.description == self.node.numericAddress
+            address == self.node.endpoint || address.description == self.numericAddress
         }
     }
 }

@@ -29,9 +29,10 @@ extension ClusterState {
             ? nil : "there are \(Self.maximumMembers) nodes already, twice as many as a cluster can have"
     }
 
-    /// Whether all can begin again with a node after all were lost: it must have been known, or else the address at which it answers may have
-    /// been given to another cluster. What was the only node may have been started again with another id where it was.
-    private func mayFollow(_ node: Node) -> Bool {
+    /// Whether all can begin again with a node after all were lost: it must have been known, or list one that was (`recognise`), or else
+    /// the address at which it answers may have been given to another cluster. What was the only node may have been started again with
+    /// another id where it was.
+    func mayFollow(_ node: Node) -> Bool {
         guard self.members.isEmpty, let lost = self.lost, !lost.ids.contains(node.id) else { return true }
         let isSamePlace = node.endpoint == lost.node.endpoint || node.numericAddress == lost.node.numericAddress
         return lost.ids.count == 1 && isSamePlace

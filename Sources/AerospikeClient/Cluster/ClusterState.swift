@@ -38,14 +38,16 @@ struct ClusterState: Sendable {
     /// Where another node answers, ours is removed at once, and nothing that the other says is heard: an address that was given to a
     /// machine of another cluster leads there. If it belongs to this one the others list it.
     ///
+    /// - Parameter host: The numeric address of the host that answered; `nil` if it is not known.
     /// - Returns: Whether it is still this node that answers.
     @discardableResult
-    mutating func refreshed(_ id: String, _ report: NodeReport) -> Bool {
+    mutating func refreshed(_ id: String, _ report: NodeReport, from host: String? = nil) -> Bool {
         guard report.id == id else {
             if let node = self.members[id]?.node { self.remove([node]) }
             return false
         }
         self.members[id]?.hasAnswered = true
+        if let host { self.members[id]?.host = host }
         if self.members[id]?.failures ?? 0 > 0 { self.members[id]?.partitionGeneration = nil }
         self.members[id]?.failures = 0
         self.members[id]?.announcedPeersGeneration = report.peersGeneration
@@ -90,6 +92,13 @@ struct ClusterState: Sendable {
         self.members[id]?.peers = list.peers
         self.members[id]?.listGeneration = list.generation
         self.members[id]?.announcedPeersGeneration = list.generation
+    }
+
+    /// A node that was never known belongs to the cluster that was lost if it lists one of its nodes: it was started again with another id,
+    /// or has joined meanwhile.
+    mutating func recognise(_ node: Node, by peers: [PeersList.Peer]) {
+        guard let lost, peers.contains(where: { lost.ids.contains($0.id) }) else { return }
+        self.lost?.ids.insert(node.id)
     }
 
     /// A node joins, having answered who it is, if nothing stands against it. One that is known already stays as it is.

@@ -1,5 +1,6 @@
 import AerospikeProtocol
 import Logging
+import NIOCore
 
 extension ClusterTender {
     /// Takes the regular look at every member at the same time, so that one that hangs delays no other.
@@ -9,7 +10,8 @@ extension ClusterTender {
         for (node, result) in replies {
             do throws(AerospikeError) {
                 let report = try NodeReport(try result.get())
-                if !self.state.refreshed(node.id, report) { self.left(node) }
+                let host = self.connections[node.id]?.remoteAddress?.ipAddress
+                if !self.state.refreshed(node.id, report, from: host) { self.left(node) }
             } catch {
                 self.noteFailure(error, of: node, "refresh")
             }

@@ -124,6 +124,10 @@ actor ClusterTender {
     /// The node at a seed, if it may join.
     private func find(_ seed: Seed) async throws(AerospikeError) -> NodeProbe.Finding {
         let finding = try await self.probe.seed(seed)
+        if !self.state.mayFollow(finding.node) {
+            let peers = try await self.peers(of: finding)
+            self.state.recognise(finding.node, by: peers)
+        }
         guard let obstacle = self.state.obstacle(to: finding.node) else { return finding }
         finding.connection.close()
         throw AerospikeError(.invalidNode, "node \(finding.node.id) cannot join: \(obstacle)")
@@ -132,10 +136,15 @@ actor ClusterTender {
     /// Whether a node has no peers, so that another seed may know more; asked only if there is another.
     private func isLonely(_ finding: NodeProbe.Finding) async throws(AerospikeError) -> Bool {
         guard self.configuration.seeds.count > 1 else { return false }
+        return try await self.peers(of: finding).isEmpty
+    }
+
+    /// Whom a node that was found lists; its connection is closed if it does not say.
+    private func peers(of finding: NodeProbe.Finding) async throws(AerospikeError) -> [PeersList.Peer] {
         do throws(AerospikeError) {
             let limit = ProbeLimit(self.configuration.infoTimeout)
             let reply = try await self.probe.ask([self.peersCommand], on: finding.connection, limit)
-            return try PeersList.parse(reply[self.peersCommand] ?? "").peers.isEmpty
+            return try PeersList.parse(reply[self.peersCommand] ?? "").peers
         } catch {
             finding.connection.close()
             throw error

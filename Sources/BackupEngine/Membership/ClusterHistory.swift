@@ -32,6 +32,8 @@ package struct ClusterHistory: Hashable, Sendable {
     package mutating func note(_ observation: ClusterObservation) -> [ClusterFinding] {
         var found = observation.findings(expectedSize: self.expectedSize)
         if let last, let change = observation.change(since: last) { found.append(change) }
+        // A node that has just joined is listed before it was asked; one that stays away is told by the next look.
+        if let last, last.keys != observation.keys { found.removeAll { $0.kind == .unreached } }
         let told = Set(self.findings.map(\.kind))
         // Changes are told each time, anything else once, however its numbers move.
         var new = found.filter { $0.kind == .changed || !told.contains($0.kind) }

@@ -64,6 +64,50 @@ import Testing
         #expect(state.nodes == [Self.node("C")])
     }
 
+    @Test func `begin again with a node that lists one that was lost`() {
+        var state = ClusterState()
+        for id in ["A", "B"] { state.join(Self.node(id)) }
+        state.beginTick()
+        for id in ["A", "B"] {
+            state.refreshed(id, NodeReport(id: "Z\(id)", peersGeneration: 1, partitionGeneration: 1))
+        }
+        let stranger = Node(id: "N", host: "host-A", port: 3000, build: "8.1.0.3")
+        for peers in [Self.peers(0), Self.peers(3, "X", "Y")] {
+            state.recognise(stranger, by: peers.peers)
+            #expect(!state.mayFollow(stranger))
+        }
+        state.recognise(stranger, by: Self.peers(3, "X", "B").peers)
+        #expect(state.obstacle(to: stranger) == nil)
+        #expect(state.obstacle(to: Self.node("X")) == "it is none of the nodes of the cluster that was lost")
+    }
+
+    /// A node that is reached by a name was started at another address, and its first one was given to the next.
+    @Test func `know a node where it answers now`() {
+        var state = ClusterState()
+        state.join(
+            Node(id: "A", endpoint: NodeAddress(host: "name", port: 3000), build: "8.1.0.3", resolvedHost: "10.0.0.1")
+        )
+        let next = Node(id: "B", host: "10.0.0.1", port: 3000, build: "8.1.0.3")
+        let other = Node(id: "C", host: "10.0.0.2", port: 3000, build: "8.1.0.3")
+        let report = NodeReport(id: "A", peersGeneration: 1, partitionGeneration: 1)
+        state.beginTick()
+        state.refreshed("A", report, from: "10.0.0.1")
+        #expect(state.obstacle(to: next) == "node A answers at its address 10.0.0.1:3000")
+        #expect(state.obstacle(to: other) == nil)
+        state.beginTick()
+        state.refreshed("A", report, from: "10.0.0.2")
+        #expect(state.obstacle(to: next) == nil)
+        #expect(state.obstacle(to: other) == "node A answers at its address 10.0.0.2:3000")
+        // Its peers list it where it was last; it has not moved from there.
+        state.join(next)
+        state.beginTick()
+        state.refreshed("B", NodeReport(id: "B", peersGeneration: 2, partitionGeneration: 1))
+        state.failed("A")
+        let listed = PeersList.Peer(id: "A", addresses: [other.endpoint])
+        state.received(peers: PeersList(generation: 2, peers: [listed]), of: "B")
+        #expect(!state.removeDeparted().contains { $0.id == "A" })
+    }
+
     @Test func `begin again with another id where the only node was`() {
         var state = ClusterState()
         state.join(Self.node("A"))

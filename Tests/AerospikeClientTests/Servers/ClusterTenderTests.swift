@@ -265,6 +265,23 @@ import Testing
         }
     }
 
+    @Test func `starts again from a seed with another id that lists a node that was lost`() async throws {
+        let node = ScriptedNode(id: "A")
+        try await self.serve(node) { server in
+            node["peers-clear-std"] = "1,3000,[[B,,[127.0.0.1:1]]]"
+            let tender = self.tender(.test(server.port))
+            try await tender.connect()
+            node["node"] = "C"
+            node["peers-clear-std"] = "1,3000,[[D,,[127.0.0.1:1]]]"
+            for _ in 0..<3 { await tender.tick() }
+            #expect(tender.directory.nodes.isEmpty)
+            node["peers-clear-std"] = "2,3000,[[B,,[127.0.0.1:1]]]"
+            await tender.tick()
+            #expect(tender.directory.nodes.map(\.id) == ["C"])
+            await tender.close()
+        }
+    }
+
     @Test func `passes on what the body throws`() async throws {
         struct BodyError: Error {}
         try await self.serve(ScriptedNode(id: "A")) { server in

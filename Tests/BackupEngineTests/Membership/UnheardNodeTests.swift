@@ -61,6 +61,16 @@ import Testing
         }
     }
 
+    /// It is listed before anybody could ask it: the look behind the one with the new key tells whether it stayed away.
+    @Test func `one that has just joined is told if it stays away`() {
+        var history = ClusterHistory()
+        #expect(history.note(self.cluster(of: ["C1", "C2"], heard: ["C1", "C2"])) == [])
+        var joined = self.cluster(heard: ["C1", "C2"])
+        for place in joined.statements.indices { joined.statements[place].clusterKey = "AC" }
+        #expect(history.note(joined).map(\.kind) == [.changed])
+        #expect(history.note(joined).map(\.kind) == [.unreached])
+    }
+
     @Test func `of very many only some are named`() throws {
         let ids = (100..<300).map { "N\($0)" }
         let message = try #require(self.findings(self.cluster(of: ids, heard: ["N100"])).first?.message)
