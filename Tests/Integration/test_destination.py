@@ -141,3 +141,13 @@ def test_pipes_and_links_are_left(source, tmp_path):
     run = source.backup("-n", "test", "-r", "-o", tmp_path / "link").ok()
     assert run.stdout.startswith(b"Version 3.1\n")
     assert (tmp_path / "link").is_symlink() and (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("mode", ["directory", "file"])
+def test_a_lock_of_the_caller_is_no_other_backup(source, tmp_path, mode):
+    """As in crontabs: `flock -n DIRECTORY asbackup -r -d DIRECTORY`."""
+    place = options(mode, tmp_path)
+    source.backup("-n", "test", *place).ok()
+    host = ["-h", source.server.host, "-p", source.server.port]
+    command = ["flock", "-n", place[1], source.asbackup, *host, "-n", "test", "-r", *place]
+    assert backup_summary(source.run([*map(str, command)]).ok()).records == COUNT

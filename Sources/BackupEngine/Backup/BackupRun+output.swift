@@ -30,8 +30,7 @@ extension BackupRun {
             let output = try await SingleFile.create(path: path, replacing: replaces, encryption: key)
             // Not before: a file that must not be replaced may be the one that the state vouches for.
             if self.continued == nil { try self.recovery.forgetEarlier() }
-            guard (try? ContinuedFile.length(path: path)) != nil else { return (output, nil) }
-            return (output, try DestinationLock(file: path))
+            return (output, try DestinationLock(of: output))
         }
         let lock = try DestinationLock(file: path)
         self.report(try self.stillContinued().excess)

@@ -30,7 +30,7 @@ package enum BackupArtifacts {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw StorageError(.invalid, "Output file \(path) is no regular file; only such are deleted")
         }
-        let lock = try DestinationLock(file: path)
+        let lock = try DestinationLock.forRemoval(file: path)
         defer { withExtendedLifetime(lock) {} }
         guard unlink(path) != 0 else { return }
         throw StorageError("Error while deleting local file \(path)", number: errno)

@@ -361,6 +361,19 @@ package final class DescriptorOutput: OutputFile {
         return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == kind
     }
 
+    /// Another descriptor of the same open file, which stays open behind this one; `nil` if it is no regular file.
+    ///
+    /// - Throws: `StorageError` if the operating system has none left.
+    func duplicate() throws(StorageError) -> Int32? {
+        let (isFile, descriptor, number) = self.target.withLock { target in
+            let isFile = Self.isKind(S_IFREG, target.descriptor)
+            return (isFile, isFile ? fcntl(target.descriptor, F_DUPFD_CLOEXEC, 0) : -1, errno)
+        }
+        guard isFile else { return nil }
+        guard descriptor >= 0 else { throw StorageError("Failed to open file \(self.path) once more", number: number) }
+        return descriptor
+    }
+
     /// Finishes as `finish` does, but on the thread of the caller.
     ///
     /// - Returns: What was stored; `nil` if no checksum was wanted.

@@ -4,7 +4,7 @@ import Glibc
 /// or the file that a backup goes to (flock(2)).
 ///
 /// The lock goes with the process however that ends, and leaves nothing behind. File systems without locks let everybody
-/// through.
+/// through. A lock that whoever called us has taken for us counts as ours.
 package final class DestinationLock: Sendable {
     /// Who else may hold a lock of the same directory or file.
     package enum Kind: Sendable {
@@ -40,6 +40,26 @@ package final class DestinationLock: Sendable {
         try self.init(path: path, descriptor: descriptor, .exclusive)
     }
 
+    /// Locks the regular file that an output writes to, so that nobody else may. The lock is that of the descriptor which writes:
+    /// there are file systems that let no other one write then.
+    ///
+    /// - Returns: `nil` for devices and pipes.
+    /// - Throws: `StorageError`, of code `occupied` if another backup is in the way.
+    package convenience init?(of output: DescriptorOutput) throws(StorageError) {
+        guard let descriptor = try output.duplicate() else { return nil }
+        try self.init(path: output.path, descriptor: descriptor, .exclusive)
+    }
+
+    /// Locks a regular file that is to be removed. A file may be removed by who may not open it; nobody holds that up.
+    ///
+    /// - Returns: `nil` if it may not be opened.
+    /// - Throws: `StorageError`, of code `occupied` if another backup is in the way.
+    static func forRemoval(file path: String) throws(StorageError) -> DestinationLock? {
+        let mayOpen = access(path, R_OK) == 0 || access(path, W_OK) == 0
+        if !mayOpen, errno == EACCES { return nil }
+        return try DestinationLock(file: path)
+    }
+
     private init(path: String, descriptor: Int32, _ kind: Kind) throws(StorageError) {
         self.path = path
         self.descriptor = descriptor
@@ -53,8 +73,25 @@ package final class DestinationLock: Sendable {
     /// - Throws: `StorageError`, of code `occupied` if another backup is in the way.
     package func change(to kind: Kind) throws(StorageError) {
         let operation = kind == .shared ? LOCK_SH : LOCK_EX
-        guard flock(self.descriptor, operation | LOCK_NB) != 0, errno == EWOULDBLOCK else { return }
+        guard flock(self.descriptor, operation | LOCK_NB) != 0, errno == EWOULDBLOCK, !self.isOurCallers else { return }
         throw StorageError(.occupied, "Another backup is writing to \(self.path)")
+    }
+
+    /// The descriptors that shells and scripts open are below this number.
+    private static let mostInherited: Int32 = 1024
+
+    /// Whether the lock in the way is that of a caller who left it open for us, as flock(1) does: `flock DIRECTORY asbackup ...`.
+    /// Such a descriptor goes on behind exec(2), as none of ours does.
+    private var isOurCallers: Bool {
+        var (wanted, found) = (stat(), stat())
+        guard fstat(self.descriptor, &wanted) == 0 else { return false }
+        return (0..<Self.mostInherited).contains { descriptor in
+            let flags = fcntl(descriptor, F_GETFD)
+            guard flags >= 0, flags & FD_CLOEXEC == 0, fstat(descriptor, &found) == 0 else { return false }
+            guard found.st_dev == wanted.st_dev, found.st_ino == wanted.st_ino else { return false }
+            // A lock that is held there is taken once more.
+            return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+        }
     }
 
     /// Whether what is locked is what the path leads to.

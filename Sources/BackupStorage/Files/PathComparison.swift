@@ -4,6 +4,8 @@ import Glibc
 package enum PathComparison {
     /// Whether two paths lead to one place, however they are written. What is there may still have to be made.
     package static func isSame(_ one: String, _ other: String) -> Bool {
+        // The working directory, too, where it may not be looked at.
+        if one.utf8.elementsEqual(other.utf8) { return true }
         var (first, second) = (stat(), stat())
         let found = (stat(one, &first) == 0, stat(other, &second) == 0)
         guard !found.0, !found.1 else {

@@ -45,7 +45,7 @@ package enum SingleFile {
                 "Output file \(path) is a link to a file, which -r does not replace; name the file, or - for standard output"
             )
         }
-        let lock = try DestinationLock(file: path)
+        let lock = try DestinationLock.forRemoval(file: path)
         defer { withExtendedLifetime(lock) {} }
         guard unlink(path) == 0 else { throw StorageError("Error while removing \(path)", number: errno) }
     }

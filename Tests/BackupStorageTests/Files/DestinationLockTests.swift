@@ -30,6 +30,52 @@ import Testing
         }
     }
 
+    /// As flock(1) leaves it open for the command that it calls.
+    @Test(arguments: [LOCK_EX, LOCK_SH])
+    func `of a caller count as ours`(_ operation: Int32) throws {
+        try withTemporaryDirectory { path in
+            let inherited = open(path, O_RDONLY | O_DIRECTORY)
+            defer { close(inherited) }
+            #expect(flock(inherited, operation | LOCK_NB) == 0)
+            let lock = try DestinationLock(directory: path, .shared)
+            try lock.change(to: .exclusive)
+            try lock.change(to: .shared)
+            let other = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            defer { close(other) }
+            #expect(flock(other, LOCK_EX | LOCK_NB) != 0)
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func `of somebody else are none of a caller who has the file open`() throws {
+        try withTemporaryDirectory { path in
+            let (inherited, other) = (open(path, O_RDONLY), open(path, O_RDONLY | O_CLOEXEC))
+            defer { for descriptor in [inherited, other] { close(descriptor) } }
+            #expect(flock(other, LOCK_EX | LOCK_NB) == 0)
+            #expect(throws: StorageError.self) { try DestinationLock(directory: path, .shared) }
+        }
+    }
+
+    /// The file cannot be opened again: nobody may read or write it.
+    @Test func `are those of the descriptor that writes`() throws {
+        try withTemporaryDirectory { directory in
+            let path = directory + "/a.asb"
+            let output = try DescriptorOutput.create(path: path, encryption: nil)
+            #expect(chmod(path, 0) == 0)
+            let lock = try #require(try DestinationLock(of: output))
+            #expect(lock.isInPlace)
+            let other = open(directory + "/a.asb", O_RDONLY | O_CLOEXEC)
+            if other >= 0 {
+                #expect(flock(other, LOCK_SH | LOCK_NB) != 0)
+                close(other)
+            }
+            try output.finishBlocking()
+            #expect(lock.isInPlace)
+            #expect(unlink(path) == 0)
+            #expect(!lock.isInPlace)
+        }
+    }
+
     @Test func `tell whether the file was replaced`() throws {
         try withTemporaryDirectory { directory in
             let path = directory + "/a.asb"
