@@ -18,12 +18,13 @@ struct TargetWatch: Sendable {
 
     /// Looks while `body` begins, at intervals while it runs, and once behind it.
     ///
-    /// - Throws: What `body` throws.
+    /// - Throws: What `body` throws; `CancellationError` if the last look was cancelled, for the run then counts as interrupted.
     func during(_ body: @escaping @Sendable () async throws -> Void) async throws {
         async let first: Void? = try? self.watch.look()
         try await self.watch.during(body)
         await first
         try? await self.watch.look()
+        try Task.checkCancellation()
     }
 
     /// The namespace that is written to, as far as options tell; where there is only one no other can be.

@@ -4,14 +4,14 @@ import Glibc
 ///
 /// A write(2) to a full pipe would wait whatever happens, so the descriptor is asked first whether it takes something.
 struct PatientOutput {
-    /// How long it is waited at a time, in milliseconds; also how long at most by who is in a hurry.
+    /// How long it is waited at a time, in milliseconds.
     private static let wait: Int32 = 300
     /// A pipe that takes anything takes so much at once (`PIPE_BUF`).
     private static let pieceSize = 4096
 
     let descriptor: Int32
-    /// Whether there is no time to wait.
-    let isHurried: () -> Bool
+    /// How long it may be waited for at most, in milliseconds; `nil` as long as there is no hurry.
+    let timeLeft: () -> Int32?
 
     /// Writes a text; what cannot be written, or in a hurry is not taken, has nowhere else to go.
     func write(_ text: String) {
@@ -33,11 +33,11 @@ struct PatientOutput {
     /// - Returns: Whether it does; `false` if there is no time any more.
     private func waits() -> Bool {
         while true {
-            let isHurried = self.isHurried()
+            let time = self.timeLeft()
             var request = pollfd(descriptor: self.descriptor)
             // Errors count as an answer too: the write tells which.
-            if poll(&request, 1, Self.wait) > 0 { return true }
-            guard !isHurried else { return false }
+            if poll(&request, 1, min(time ?? Self.wait, Self.wait)) > 0 { return true }
+            guard time == nil else { return false }
         }
     }
 }

@@ -5,16 +5,30 @@ import Synchronization
 package enum StandardError {
     /// The live line that a terminal shows; empty if there is none.
     private static let shown = Mutex("")
-    private static let isHurried = Atomic(false)
+    /// When the last wait is over, in milliseconds of the clock that counts up; 0 as long as there is no hurry.
+    private static let end = Atomic(0)
 
     /// Prints whole lines on standard error, above the live line. What cannot be printed there has nowhere else to go.
     package static func write(_ text: String) {
         Self.shown.withLock { Self.print(LiveLine.inserting(text, above: $0)) }
     }
 
-    /// Waits no longer than 0.3 s from now on for a pipe or a terminal that takes nothing: what it does not take is not
-    /// printed. For a tool that has to end.
-    package static func hurry() { Self.isHurried.store(true, ordering: .relaxed) }
+    /// Waits no longer than 0.3 s from now on, for all lines together, for a pipe or a terminal that takes nothing: what it does not
+    /// take is not printed. For a tool that has to end.
+    package static func hurry() {
+        _ = Self.end.compareExchange(expected: 0, desired: Self.now + 300, ordering: .relaxed)
+    }
+
+    private static var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
+    private static var timeLeft: Int32? {
+        let end = Self.end.load(ordering: .relaxed)
+        return end == 0 ? nil : Int32(clamping: max(0, end - Self.now))
+    }
 
     /// Shows a live line instead of the last; an empty one only takes that away.
     package static func show(_ line: String) {
@@ -28,7 +42,7 @@ package enum StandardError {
     package static func writeToOutput(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
 
     private static func print(_ text: String) {
-        let output = PatientOutput(descriptor: STDERR_FILENO) { Self.isHurried.load(ordering: .relaxed) }
+        let output = PatientOutput(descriptor: STDERR_FILENO) { Self.timeLeft }
         output.write(text)
     }
 

@@ -50,7 +50,9 @@ final class RejectedFile: Sendable {
         let isKnown = journal.use(rejectedPath: plan.rejectedPath)
         guard let sizes = journal.rejected else { return nil }
         if sizes.records > 0 { return try Self.reopen(sizes, plan: plan) }
-        if isKnown { try Self.check(sizes.path, plan: plan) }
+        if isKnown {
+            for path in [sizes.path, Self.reasonsPath(of: sizes.path)] { try Self.checkEmpty(path) }
+        }
         let begin = isKnown ? Self.beginAgain : Self.create
         let records = try begin(sizes.path, plan.container.encryption)
         do {
@@ -68,15 +70,14 @@ final class RejectedFile: Sendable {
         }
     }
 
-    /// Checks a file of which the journal knows no records: a tool that was killed leaves one that is empty, or with records
-    /// of a piece that it had not noted. Anything else that got the name since is not touched.
-    private static func check(_ path: String, plan: RestorePlan) throws {
+    /// Checks a file of which the journal knows no records: a tool that was killed leaves one that is empty. What is in another may be
+    /// what the tool had not noted yet, but also what another restore has kept since.
+    private static func checkEmpty(_ path: String) throws {
         guard let length = try ContinuedFile.length(path: path), length > 0 else { return }
-        if case .resume(let journal) = plan.journal, PathComparison.isSame(journal, path) { throw Self.exists(path) }
-        guard (try? ContinuedFile.check(path: path, container: plan.container)) != nil else { throw Self.exists(path) }
+        throw Self.exists(path)
     }
 
-    /// Cuts a file to nothing, if it is there.
+    /// Takes an empty file, or makes one.
     private static func beginAgain(_ path: String, key: EncryptionKey?) throws -> DescriptorOutput {
         guard try ContinuedFile.length(path: path) != nil else { return try Self.create(path, key: key) }
         return try ContinuedFile.open(path: path, length: 0, encryption: key)

@@ -93,24 +93,41 @@ import Testing
         FileContainer(compression: .standard, encryption: key),
     ]
 
-    /// The tool was killed in front of the first record that is refused, or behind it and in front of the journal's line.
-    @Test(arguments: containers, [false, true])
-    func `what the journal does not know of is begun again`(container: FileContainer, hasRecords: Bool) async throws {
+    /// The tool was killed in front of the first record that is refused.
+    @Test(arguments: containers)
+    func `an empty file that the journal names is begun again`(container: FileContainer) async throws {
         defer { self.remove() }
         var journal = JournalState()
-        var sizes: [JournalState.Rejected] = []
-        for records in [hasRecords ? 2 : 0, 1] {
-            let file = try #require(try RejectedFile.open(plan: self.plan(container), journal: &journal))
-            if records > 0 {
-                let records = (0..<records).map { Self.record("\($0)\n") }
-                try await file.write(records) { sizes.append($0) }
-            }
-        }
-        let last = try #require(sizes.last)
+        _ = try #require(try RejectedFile.open(plan: self.plan(container), journal: &journal))
+        let file = try #require(try RejectedFile.open(plan: self.plan(container), journal: &journal))
+        var last = JournalState.Rejected(path: "")
+        try await file.write([Self.record("0\n")]) { last = $0 }
         #expect(last.records == 1 && NearlyFullFile.size(self.path) == off_t(last.bytes))
         #expect(try self.text(self.reasonsPath) == "0 13 record too big\n")
         guard container.isPlain else { return }
         #expect(try self.text(self.path) == Self.head + "0\n")
+    }
+
+    /// The tool was killed between a record and the journal's line, or another restore has kept its records under this name since.
+    @Test(arguments: containers, [false, true])
+    func `records that the journal does not know of are not touched`(
+        container: FileContainer,
+        isRemoved: Bool
+    ) async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        let plan = self.plan(container)
+        let file = try #require(try RejectedFile.open(plan: plan, journal: &journal))
+        try await file.write([Self.record("one\n")]) { _ in }
+        let kept = try Data(contentsOf: URL(filePath: self.path))
+        // The reasons alone are enough.
+        if isRemoved { unlink(self.path) }
+        let error = #expect(throws: StorageError.self) { _ = try RejectedFile.open(plan: plan, journal: &journal) }
+        #expect(error?.code == .occupied)
+        #expect(try isRemoved || Data(contentsOf: URL(filePath: self.path)) == kept)
+        #expect(try self.text(self.reasonsPath) == "one 13 record too big\n")
+        self.remove()
+        _ = try #require(try RejectedFile.open(plan: plan, journal: &journal))
     }
 
     @Test func `a file whose companion is missing is begun again`() throws {
