@@ -13,9 +13,8 @@ sanitized=(env SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=1 LD_PRELOAD
 
 stage "build for the thread sanitizer" swift build --build-tests "${thread[@]}"
 stage "order of threads" clang -shared -fPIC -O1 -Wall -Werror -o "$order" Tests/Support/thread-order.c
-# A process for each target: tests of one that only reckon keep no node of another waiting.
 for target in AerospikeClientTests AerospikeLocalServerTests BackupCommandsTests BackupEngineTests BackupStorageTests; do
-    stage "$target" "${sanitized[@]}" swift test --skip-build --disable-xctest "${thread[@]}" --filter "^$target\\."
+    stage "$target" unit_tests "$target" "${sanitized[@]}" swift test "${thread[@]}"
 done
 stage "long runs" env LEAK_CYCLES="${LEAK_CYCLES:-200}" \
     .build/venv/bin/python -m pytest Tests/Integration/test_leaks.py Tests/Integration/test_pipe_memory.py

@@ -18,12 +18,11 @@ sanitized=(
 )
 
 stage "build for the address sanitizer" swift build --build-tests "${address[@]}"
-# A process for each target: tests of one that only reckon keep no node of another waiting.
 for target in Tests/*Tests; do
     target=${target#Tests/}
-    stage "$target" "${sanitized[@]}" swift test --skip-build --disable-xctest "${address[@]}" --filter "^$target\\."
+    stage "$target" unit_tests "$target" "${sanitized[@]}" swift test "${address[@]}"
 done
-stage "simulation, address sanitizer" "${sanitized[@]}" .build/address/debug/simulation --count 20
+stage "simulation, address sanitizer" "${sanitized[@]}" .build/address/debug/simulation --count 10
 stage "release build" Tests/Support/release.sh
 stage "simulation" .build/release/simulation --count "${SIMULATIONS:-300}"
 # shellcheck disable=SC2086 # several arguments are meant

@@ -79,7 +79,8 @@ struct NodeProbe: Sendable {
         _ = await connection.info(["user-agent-set:value=\(name)"], limit: limit.wait)
     }
 
-    /// Asks commands within a limit.
+    /// Asks commands within a limit. A connection on which that fails is closed, one too that was opened in the last moment so that
+    /// nothing was sent.
     func ask(
         _ commands: [String],
         on connection: Connection,
@@ -87,7 +88,9 @@ struct NodeProbe: Sendable {
     ) async throws(AerospikeError) -> InfoReply {
         switch await connection.info(commands, limit: limit.wait) {
         case .success(let reply): return reply
-        case .failure(let failure): throw failure.error
+        case .failure(let failure):
+            connection.close()
+            throw failure.error
         }
     }
 }

@@ -282,6 +282,20 @@ import Testing
         }
     }
 
+    /// It was opened in the last moment; whoever gives it up keeps nothing of it.
+    @Test func `closes a connection on which no time is left to ask`() async throws {
+        try await self.serve(ScriptedNode(id: "A")) { server in
+            let probe = NodeProbe(.test(server.port))
+            let address = NodeAddress(host: "127.0.0.1", port: server.port)
+            let connection = try await probe.open(address, name: "A", ProbeLimit(.seconds(60)))
+            let error = await #expect(throws: AerospikeError.self) {
+                _ = try await probe.ask(["node"], on: connection, ProbeLimit(.zero))
+            }
+            #expect(error?.code == .timeout && !connection.isUsable)
+            await server.waitForClosed(1)
+        }
+    }
+
     @Test func `passes on what the body throws`() async throws {
         struct BodyError: Error {}
         try await self.serve(ScriptedNode(id: "A")) { server in
