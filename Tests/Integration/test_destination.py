@@ -151,3 +151,46 @@ def test_a_lock_of_the_caller_is_no_other_backup(source, tmp_path, mode):
     host = ["-h", source.server.host, "-p", source.server.port]
     command = ["flock", "-n", place[1], source.asbackup, *host, "-n", "test", "-r", *place]
     assert backup_summary(source.run([*map(str, command)]).ok()).records == COUNT
+
+
+@pytest.fixture
+def somebody(source):
+    """Runs a tool as a user who may do little. Only root can, and only where that user may run the tools."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may become somebody else")
+    try:
+        subprocess.run([source.asbackup, "--version"], user="nobody", capture_output=True, check=True)
+    except (OSError, KeyError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"nobody may not run the tools: {error}")
+
+    def run(folder, *arguments):
+        command = [source.asbackup, "-h", source.server.host, "-p", source.server.port, "-n", "test", *arguments]
+        return subprocess.run(
+            [*map(str, command)], user="nobody", group="nogroup", extra_groups=[], cwd=folder, capture_output=True, timeout=300
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("place", ["-d", "-o"])
+def test_a_working_directory_that_may_not_be_looked_at(somebody, tmp_path, place):
+    """`sudo -u` leaves the tool in the home of root."""
+    folder = tmp_path / "private"
+    folder.mkdir(mode=0o700)
+    run = somebody(folder, place, "b", "--state-file-dst", "b")
+    assert run.returncode == 1, run.stderr
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("option", ["-r", "--remove-artifacts"])
+def test_a_file_that_may_not_be_opened_may_be_removed(source, somebody, tmp_path, option):
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    old = folder / "b.asb"
+    source.backup("-n", "test", "-o", old).ok()
+    old.chmod(0o600)
+    folder.chmod(0o777)
+    # By its name in the folder, for the folders above are closed to them.
+    run = somebody(folder, option, "-o", "b.asb")
+    assert run.returncode == 0, run.stderr
+    assert old.exists() == (option == "-r")

@@ -18,14 +18,6 @@ import Testing
         }
     }
 
-    /// Nobody can look at a directory that is gone, its own name included.
-    @Test func `are the same where nothing can be looked at`() {
-        for path in ["", ".", "./", "nowhere", "nowhere/.", "/nowhere/at/all"] {
-            #expect(PathComparison.isSame(path, path))
-        }
-        #expect(!PathComparison.isSame("nowhere/at", "at"))
-    }
-
     @Test func `may lead to one place in other ways`() throws {
         try withTemporaryDirectory { directory in
             let files = FileManager.default
