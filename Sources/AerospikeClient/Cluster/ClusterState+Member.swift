@@ -35,7 +35,7 @@ extension ClusterState {
         }
 
         /// Numeric address and port at which the node was reached last; an IPv6 address in brackets.
-        private var numericAddress: String {
+        var numericAddress: String {
             self.host.map { NodeAddress(host: $0, port: self.node.endpoint.port).description }
                 ?? self.node.numericAddress
         }

@@ -34,7 +34,7 @@ extension ClusterState {
     /// another id where it was.
     func mayFollow(_ node: Node) -> Bool {
         guard self.members.isEmpty, let lost = self.lost, !lost.ids.contains(node.id) else { return true }
-        let isSamePlace = node.endpoint == lost.node.endpoint || node.numericAddress == lost.node.numericAddress
+        let isSamePlace = node.endpoint == lost.last.node.endpoint || node.numericAddress == lost.last.numericAddress
         return lost.ids.count == 1 && isSamePlace
     }
 }

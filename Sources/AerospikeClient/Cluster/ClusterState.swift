@@ -14,8 +14,8 @@ struct ClusterState: Sendable {
     private(set) var tables: [String: PartitionTable] = [:]
     /// The ids that were known when the look began.
     private var knownIDs: Set<String> = []
-    /// The last node that was lost, and the ids that were known before; `nil` until all were lost.
-    private(set) var lost: (node: Node, ids: Set<String>)?
+    /// The last node that was lost, and the ids of the cluster; `nil` until all were lost.
+    private(set) var lost: (last: Member, ids: Set<String>)?
 
     /// The nodes, by id.
     var nodes: [Node] { self.members.values.map(\.node).sorted { $0.id < $1.id } }
@@ -137,8 +137,10 @@ struct ClusterState: Sendable {
 
     /// Removes nodes and what they own. One that others still list is looked for among the peers again, for it may be at another address now.
     private mutating func remove(_ nodes: [Node]) {
-        if let last = nodes.last, nodes.count == self.members.count {
-            self.lost = (last, self.knownIDs.union(self.listedIDs))
+        if let last = nodes.last.flatMap({ self.members[$0.id] }), nodes.count == self.members.count {
+            // Whoever came back first may have gone again without a word of the others.
+            let before = self.lost.map { $0.ids.count > 1 ? $0.ids : [] } ?? []
+            self.lost = (last, before.union(self.knownIDs).union(self.listedIDs))
         }
         let ids = Set(nodes.map(\.id))
         for id in ids {

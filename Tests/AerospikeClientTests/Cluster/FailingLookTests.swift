@@ -108,6 +108,38 @@ import Testing
         #expect(!state.removeDeparted().contains { $0.id == "A" })
     }
 
+    /// One of them came back, alone, and went again before its list was read.
+    @Test func `remember the nodes of a cluster that was lost twice`() {
+        var state = ClusterState()
+        for id in ["A", "B"] { state.join(Self.node(id)) }
+        state.beginTick()
+        for id in ["A", "B"] {
+            state.refreshed(id, NodeReport(id: "Z\(id)", peersGeneration: 1, partitionGeneration: 1))
+        }
+        state.join(Self.node("A"))
+        state.beginTick()
+        state.refreshed("A", NodeReport(id: "Z", peersGeneration: 1, partitionGeneration: 1))
+        #expect(state.nodes.isEmpty)
+        #expect(state.obstacle(to: Self.node("B")) == nil)
+        let stranger = Node(id: "Z", host: "host-A", port: 3000, build: "8.1.0.3")
+        #expect(state.obstacle(to: stranger) == "it is none of the nodes of the cluster that was lost")
+    }
+
+    /// The name of the only node led to another machine before it was lost there; the first one may be anybody's now.
+    @Test func `begin again with another id where the only node was last`() {
+        var state = ClusterState()
+        state.join(
+            Node(id: "A", endpoint: NodeAddress(host: "name", port: 3000), build: "8.1.0.3", resolvedHost: "10.0.0.1")
+        )
+        state.beginTick()
+        state.refreshed("A", NodeReport(id: "A", peersGeneration: 0, partitionGeneration: 0), from: "10.0.0.2")
+        state.beginTick()
+        state.refreshed("A", NodeReport(id: "B", peersGeneration: 0, partitionGeneration: 0))
+        let first = Node(id: "B", host: "10.0.0.1", port: 3000, build: "8.1.0.3")
+        #expect(state.obstacle(to: first) == "it is none of the nodes of the cluster that was lost")
+        #expect(state.obstacle(to: Node(id: "B", host: "10.0.0.2", port: 3000, build: "8.1.0.3")) == nil)
+    }
+
     @Test func `begin again with another id where the only node was`() {
         var state = ClusterState()
         state.join(Self.node("A"))
