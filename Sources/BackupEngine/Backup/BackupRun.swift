@@ -88,7 +88,7 @@ package struct BackupRun: Sendable {
                 "\(self.statistics.unsupportedRecords) record(s) hold values that a backup file cannot; they are named above"
             )
         }
-        try await self.distrustingChanges { try await watch.look() }
+        try await self.distrustingChanges { try await watch.lookAtEnd() }
         try await self.writeManifest(output, selection, started: started, cluster: watch.seen)
         // Not earlier: until now a signal or a full disk leaves a state, with which only what is missing is made up for.
         try self.recovery.finish()

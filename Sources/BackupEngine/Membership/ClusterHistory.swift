@@ -28,12 +28,14 @@ package struct ClusterHistory: Hashable, Sendable {
 
     /// Takes note of an observation.
     ///
+    /// - Parameter isSettled: Whether a node that is listed had the time to be asked. One that has just joined is listed before; if it
+    ///   stays away the next look tells. `nil`: it had unless the cluster has another key than before.
     /// - Returns: What is doubtful and was not told before.
-    package mutating func note(_ observation: ClusterObservation) -> [ClusterFinding] {
+    package mutating func note(_ observation: ClusterObservation, isSettled: Bool? = nil) -> [ClusterFinding] {
         var found = observation.findings(expectedSize: self.expectedSize)
         if let last, let change = observation.change(since: last) { found.append(change) }
-        // A node that has just joined is listed before it was asked; one that stays away is told by the next look.
-        if let last, last.keys != observation.keys { found.removeAll { $0.kind == .unreached } }
+        let isSettled = isSettled ?? (self.last.map { $0.keys == observation.keys } ?? true)
+        if !isSettled { found.removeAll { $0.kind == .unreached } }
         let told = Set(self.findings.map(\.kind))
         // Changes are told each time, anything else once, however its numbers move.
         var new = found.filter { $0.kind == .changed || !told.contains($0.kind) }
@@ -42,6 +44,12 @@ package struct ClusterHistory: Hashable, Sendable {
         self.first = self.first ?? observation
         self.last = observation
         return new
+    }
+
+    /// Whether an observation lacks a node that was not told yet, so that another one may tell more.
+    func isUnsure(of observation: ClusterObservation) -> Bool {
+        !self.findings.contains { $0.kind == .unreached }
+            && observation.findings(expectedSize: self.expectedSize).contains { $0.kind == .unreached }
     }
 
     /// Why the backup may not go on, or may not succeed; `nil` if it may.

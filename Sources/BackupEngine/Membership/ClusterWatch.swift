@@ -5,6 +5,8 @@ import Synchronization
 final class ClusterWatch: Sendable {
     /// The time between two looks. The first and the last one prove what the looks between them only tell earlier.
     private static let interval = Duration.seconds(5)
+    /// The client looks for newcomers every second (`ClusterConfiguration.tendInterval`).
+    private static let timeToJoin = Duration.seconds(2)
 
     private let cluster: Cluster
     private let namespace: String?
@@ -44,7 +46,23 @@ final class ClusterWatch: Sendable {
     /// Looks once, and tells what is doubtful.
     ///
     /// - Throws: `JobError` if the user forbids what is found; `CancellationError`.
-    func look() async throws {
+    func look() async throws { try self.note(try await self.observe()) }
+
+    /// Looks for the last time, and tells what is doubtful. A node that is listed and was not asked yet gets the time to be: no further
+    /// look would tell.
+    ///
+    /// - Throws: As `look`.
+    func lookAtEnd() async throws {
+        var observation = try await self.observe()
+        if self.seen.isUnsure(of: observation) {
+            try self.note(observation, isSettled: false)
+            try await Task.sleep(for: Self.timeToJoin)
+            observation = try await self.observe()
+        }
+        try self.note(observation, isSettled: true)
+    }
+
+    private func observe() async throws -> ClusterObservation {
         // Later, nodes that leave the cluster are told by the others.
         let isFirst = self.seen.first == nil
         async let strays = isFirst && self.looksForStrays ? self.cluster.straySeeds() : []
@@ -52,8 +70,12 @@ final class ClusterWatch: Sendable {
         let observation = ClusterObservation(statements: statements, silent: silent, strays: await strays)
         // A look that was cut short says nothing.
         try Task.checkCancellation()
+        return observation
+    }
+
+    private func note(_ observation: ClusterObservation, isSettled: Bool? = nil) throws {
         let (new, failure) = self.history.withLock { history in
-            let new = history.note(observation)
+            let new = history.note(observation, isSettled: isSettled)
             return (new, history.failure(forbidsChange: self.forbidsChange))
         }
         for finding in new { self.tell(finding) }

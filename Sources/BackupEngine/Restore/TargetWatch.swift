@@ -23,7 +23,7 @@ struct TargetWatch: Sendable {
         async let first: Void? = try? self.watch.look()
         try await self.watch.during(body)
         await first
-        try? await self.watch.look()
+        try? await self.watch.lookAtEnd()
         try Task.checkCancellation()
     }
 

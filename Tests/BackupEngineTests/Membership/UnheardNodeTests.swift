@@ -71,6 +71,24 @@ import Testing
         #expect(history.note(joined).map(\.kind) == [.unreached])
     }
 
+    /// The last look comes a moment after the one that met the new key, or meets it itself: nothing behind it could tell.
+    @Test(arguments: [1, 2])
+    func `one that has just joined is waited for at the end`(looks: Int) {
+        var history = ClusterHistory()
+        _ = history.note(self.cluster(of: ["C1", "C2"], heard: ["C1", "C2"]))
+        var joined = self.cluster(heard: ["C1", "C2"])
+        for place in joined.statements.indices { joined.statements[place].clusterKey = "AC" }
+        if looks == 2 { #expect(history.note(joined).map(\.kind) == [.changed]) }
+        #expect(history.isUnsure(of: joined))
+        #expect(history.note(joined, isSettled: false).map(\.kind) == (looks == 1 ? [.changed] : []))
+        var here = history
+        var all = self.cluster(heard: ["C1", "C2", "C3"])
+        for place in all.statements.indices { all.statements[place].clusterKey = "AC" }
+        #expect(here.note(all, isSettled: true).map(\.kind) == [.changed])
+        #expect(history.note(joined, isSettled: true).map(\.kind) == [.unreached])
+        #expect(!history.isUnsure(of: joined))
+    }
+
     @Test func `of very many only some are named`() throws {
         let ids = (100..<300).map { "N\($0)" }
         let message = try #require(self.findings(self.cluster(of: ids, heard: ["N100"])).first?.message)
