@@ -84,6 +84,7 @@ let package = Package(
             name: "BackupStorage",
             dependencies: [
                 "AerospikeProtocol",
+                "CLinux",
                 "CZstd",
                 "CXXHash",
                 "FileAccess",
@@ -137,8 +138,16 @@ let package = Package(
             dependencies: ["AerospikeProtocol", "BackupFormat", "BackupStorage"],
             swiftSettings: settings
         ),
-        .executableTarget(name: "asbackup", dependencies: ["BackupCommands"], swiftSettings: settings),
-        .executableTarget(name: "asrestore", dependencies: ["BackupCommands"], swiftSettings: settings),
+        .executableTarget(
+            name: "asbackup",
+            dependencies: ["BackupCommands", "CommandLineInterface"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "asrestore",
+            dependencies: ["BackupCommands", "CommandLineInterface"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "aslocal",
             dependencies: [
@@ -148,7 +157,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .executableTarget(name: "asmt", dependencies: ["SharedMemoryIndex"], swiftSettings: settings),
+        .executableTarget(
+            name: "asmt",
+            dependencies: ["CommandLineInterface", "SharedMemoryIndex"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "simulation",
             dependencies: [

@@ -1,4 +1,6 @@
 import BackupCommands
+import CommandLineInterface
 import Glibc
 
-exit(await BackupCommand.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+StandardDescriptors.takeClosed()
+exit(await BackupCommand.run(Array(CommandLineWords.given(to: "asbackup").dropFirst())).rawValue)

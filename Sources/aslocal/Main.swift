@@ -1,10 +1,12 @@
 import ArgumentParser
+import CommandLineInterface
 import Glibc
 
 /// Runs the command; any failure is one line on standard error and exit code 1.
 @main
 enum Main {
     static func main() async {
+        StandardDescriptors.takeClosed()
         do {
             var command = try AslocalCommand.parseAsRoot()
             if var server = command as? any AsyncParsableCommand { try await server.run() } else { try command.run() }

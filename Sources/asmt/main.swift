@@ -1,4 +1,6 @@
+import CommandLineInterface
 import Glibc
 import SharedMemoryIndex
 
-exit(SharedMemoryCommand.run(Array(CommandLine.arguments)).rawValue)
+StandardDescriptors.takeClosed()
+exit(SharedMemoryCommand.run(CommandLineWords.given(to: "asmt")).rawValue)

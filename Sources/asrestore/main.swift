@@ -1,4 +1,6 @@
 import BackupCommands
+import CommandLineInterface
 import Glibc
 
-exit(await RestoreCommand.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+StandardDescriptors.takeClosed()
+exit(await RestoreCommand.run(Array(CommandLineWords.given(to: "asrestore").dropFirst())).rawValue)
