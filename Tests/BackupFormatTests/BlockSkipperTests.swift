@@ -81,6 +81,20 @@ import Testing
         #expect(BlockSkipper(legacy: false).skip(text.view) == .damaged(at: 0))
     }
 
+    /// The original takes all of these for 0 (`Spec/asb-format.md` §3), and so does the parser.
+    @Test(arguments: ["", "0", "000", "-", "-0", "-00"]) func `every way to say no bins is seen`(count: String) throws {
+        let text = Array("+ n test\n+ d AAAAAAAAAAAAAAAAAAAAAAAAAAA=\n+ g 1\n+ t 0\n+ b \(count)\n".utf8)
+        var parser = BlockParser()
+        var record = RecordLayout()
+        guard case .record(text.count) = try parser.parseBlock(text.view, at: 0, isFinal: true, into: &record) else {
+            Issue.record("no record")
+            return
+        }
+        #expect(record.bins.isEmpty)
+        #expect(BlockSkipper(legacy: false).skip(text.view) == .whole)
+        #expect(BlockSkipper(legacy: false).skip((text + text).view, limit: 1) == .enough(at: text.count))
+    }
+
     @Test(arguments: [
         "x", "\n", "+ x", "- I a 1\n", "+ n a\n+ d b\n- I a 1\n", "+ b x\n", "+ b 1\nx",
         "+ b 1\n- S a x b\n", "+ b 1\n- S a 1 bb\n",

@@ -10,7 +10,7 @@ public struct IndexDefinition: Hashable, Sendable {
     public var name: String
     /// The bin's name; empty if the index is on an expression or on a set.
     public var bin: String
-    /// The type of the values as the server names it, such as `numeric`, `string`, `blob` or `geo2dsphere`.
+    /// The type of the values: `numeric`, `string`, `blob` or `geo2dsphere`, whatever synonym a server lists.
     public var type: String
     /// What of the bin is indexed as the server names it: `default`, `list`, `mapkeys`, `mapvalues` or `set`.
     public var kind: String

@@ -9,6 +9,10 @@ struct BackupMetadata: Sendable {
     var modules: [BackupFormat.FunctionModule] = []
     /// The indexes that the cluster has, those of unwanted sets included; the original counts them all.
     var listedIndexes = 0
+    /// Why indexes that the cluster has are not among them though they were wanted, a sentence each.
+    var leftOutIndexes: [String] = []
+    /// The longest context that the original reads (`Spec/asb-format.md` §2).
+    private static let longestOriginalContext = 999
 
     /// Reads what the plan wants from the cluster.
     ///
@@ -26,7 +30,8 @@ struct BackupMetadata: Sendable {
             throw JobError(.metadata, "Error while listing secondary indexes: \(failure)")
         }
         let (definitions, unsupported) = SecondaryIndexDefinition.all(inList: list, namespace: plan.namespace)
-        for error in unsupported { logger.error("\(error.message); it is left out of the backup") }
+        self.leftOutIndexes = unsupported.map { "\($0.message); it is left out of the backup" }
+        for text in self.leftOutIndexes { logger.error("\(text)") }
         guard !definitions.isEmpty else {
             logger.info("No secondary indexes")
             return
@@ -39,11 +44,19 @@ struct BackupMetadata: Sendable {
         if self.indexes.count < definitions.count {
             logger.info("Skipped \(definitions.count - self.indexes.count) index(es) with unwanted set(s)")
         }
-        for index in self.indexes where index.expression != nil {
+        for index in self.indexes {
+            guard let reason = Self.refusal(of: index) else { continue }
             logger.error(
-                "Index \(index.name) is on an expression: the asrestore of the original tools refuses files that hold one"
+                "Index \(index.name) \(reason): the asrestore of the original tools refuses files that hold one"
             )
         }
+    }
+
+    /// Why the original does not read the line of an index; `nil` if it does.
+    private static func refusal(of index: SecondaryIndexDefinition) -> String? {
+        if index.expression != nil { return "is on an expression" }
+        guard index.context.utf8.count > Self.longestOriginalContext else { return nil }
+        return "has a context of more than \(Self.longestOriginalContext) characters"
     }
 
     private mutating func readModules(cluster: Cluster, logger: Logger) async throws {

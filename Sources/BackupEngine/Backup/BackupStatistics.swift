@@ -11,6 +11,7 @@ package final class BackupStatistics: Sendable {
     private let expectedCount = Atomic<Int>(0)
     private let admittedCount = Atomic<Int>(0)
     private let warningTexts = Mutex<[String]>([])
+    private let leftOutIndexTexts = Mutex<[String]>([])
     private let earlierRecordCount = Atomic<Int>(0)
     private let earlierByteCount = Atomic<UInt64>(0)
 
@@ -32,10 +33,19 @@ package final class BackupStatistics: Sendable {
     /// The number of records the cluster holds, by its own count.
     package var expectedRecords: Int { self.expectedCount.load(ordering: .relaxed) }
 
-    /// Why the backup may lack records although it ends well, in the order in which it was noticed.
+    /// Why the backup may lack records although it ends well, and which indexes it lacks, in the order in which it was noticed.
     package var warnings: [String] { self.warningTexts.withLock { $0 } }
 
     func add(warning: String) { self.warningTexts.withLock { $0.append(warning) } }
+
+    /// Why indexes that the cluster has are not in the backup, a sentence each; they are among the warnings.
+    package var leftOutIndexes: [String] { self.leftOutIndexTexts.withLock { $0 } }
+
+    func add(leftOutIndexes texts: [String]) {
+        self.leftOutIndexTexts.withLock { $0 += texts }
+        self.warningTexts.withLock { $0 += texts }
+    }
+
     /// The number of records among these that earlier runs wrote.
     package var earlierRecords: Int { self.earlierRecordCount.load(ordering: .relaxed) }
     /// The number of bytes among these that earlier runs wrote.
@@ -60,6 +70,7 @@ package final class BackupStatistics: Sendable {
         self.add(indexes: state.counts.indexes)
         self.add(writtenIndexes: state.counts.writtenIndexes)
         self.add(modules: state.counts.modules)
+        self.add(leftOutIndexes: state.leftOutIndexes)
         self.skippedCount.add(state.counts.leftOut, ordering: .relaxed)
     }
 

@@ -34,6 +34,7 @@ extension BackupManifest {
         self.bins = try root.texts(of: "bins")
         try self.readFilters(root)
         try self.readContainer(root.value(of: "container"))
+        if root["indexes-left-out"] != nil { self.leftOutIndexes = try root.texts(of: "indexes-left-out") }
         if let node = root["cluster"] { self.cluster = try Cluster(node: node) }
         try self.check(totals)
         try Self.checkChecksum(root, text)

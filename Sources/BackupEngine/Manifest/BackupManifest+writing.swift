@@ -19,9 +19,15 @@ extension BackupManifest {
     }
 
     private var node: YAMLNode {
-        guard case .mapping(var entries) = self.fixedNode.content, let cluster else { return self.fixedNode }
-        entries.insert(YAMLEntry(key: YAMLNode(text: "cluster"), value: cluster.node), at: entries.count - 1)
-        return YAMLNode(.mapping(entries))
+        guard case .mapping(var entries) = self.fixedNode.content, let files = entries.popLast() else {
+            return self.fixedNode
+        }
+        if !self.leftOutIndexes.isEmpty {
+            let texts = YAMLNode(self.leftOutIndexes.map { YAMLNode(text: $0) })
+            entries.append(YAMLEntry(key: YAMLNode(text: "indexes-left-out"), value: texts))
+        }
+        if let cluster { entries.append(YAMLEntry(key: YAMLNode(text: "cluster"), value: cluster.node)) }
+        return YAMLNode(.mapping(entries + [files]))
     }
 
     /// What every manifest has.

@@ -31,6 +31,8 @@ package struct BackupManifest: Hashable, Sendable {
     package var indexes: Int
     /// The number of modules.
     package var modules: Int
+    /// Why indexes that the cluster had are not in the backup, a sentence each.
+    package var leftOutIndexes: [String] = []
     /// The partitions covered.
     package var partitions: [PartitionRange]
     /// Whether every record in these partitions that was wanted is in the backup.

@@ -56,8 +56,9 @@ struct ManifestCheck: Sendable {
         return checked
     }
 
-    /// Says again what made the backup doubtful when it was made.
+    /// Says again what made the backup doubtful when it was made, and what it lacks.
     private func passOnWarnings(_ checked: CheckedManifests) {
+        for text in checked.manifests.flatMap(\.leftOutIndexes) { self.logger.warning("\(text)") }
         for warning in checked.manifests.flatMap({ $0.cluster?.warnings ?? [] }) {
             self.logger.warning("The backup may lack records: \(warning)")
         }

@@ -91,6 +91,7 @@ struct BlockReader: ~Copyable {
                 case .full(let batch):
                     self.advance(to: next)
                     return .send(batch)
+                case .fullBefore(let batch): return .send(batch)
                 case .otherNamespace(let namespace): return .newNamespace(namespace)
                 case .wrongNamespace(let namespace): throw self.wrongNamespace(namespace, in: window)
                 }

@@ -2,21 +2,16 @@ import BackupFormat
 
 /// The batches being collected, one for each node.
 struct Collectors: ~Copyable {
-    private var collectors: [Box]
+    private var collectors: [Box] = []
 
     /// A place for a value that cannot be copied, so that an array can hold it. Belongs to one task alone.
     private final class Box {
-        var collector: BatchCollector?
-        init() { self.collector = nil }
+        var collector: BatchCollector
+        init(_ collector: consuming BatchCollector) { self.collector = collector }
     }
 
-    /// Creates places for so many nodes.
-    init(count: Int) { self.collectors = (0..<count).map { _ in Box() } }
-
-    /// Puts a collector in its place.
-    mutating func set(_ collector: consuming BatchCollector, at slot: Int) {
-        self.collectors[slot].collector = consume collector
-    }
+    /// Adds the collector of the next slot.
+    mutating func append(_ collector: consuming BatchCollector) { self.collectors.append(Box(collector)) }
 
     /// Appends a record to the batch of a node.
     ///
@@ -30,18 +25,18 @@ struct Collectors: ~Copyable {
         slot: Int,
         encoder: inout RowEncoder
     ) throws(FormatError) -> Bool {
-        try self.collectors[slot].collector?.append(
+        try self.collectors[slot].collector.append(
             record,
             window: window,
             place: place,
             timeToLive: timeToLive,
             encoder: &encoder
-        ) ?? false
+        )
     }
 
     /// The batch of a node.
-    mutating func take(_ slot: Int) -> RecordBatch? { self.collectors[slot].collector?.take() }
+    mutating func take(_ slot: Int) -> RecordBatch? { self.collectors[slot].collector.take() }
 
     /// The batches of all nodes.
-    mutating func takeAll() -> [RecordBatch] { self.collectors.compactMap { $0.collector?.take() } }
+    mutating func takeAll() -> [RecordBatch] { self.collectors.compactMap { $0.collector.take() } }
 }

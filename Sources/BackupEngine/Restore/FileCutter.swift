@@ -28,7 +28,7 @@ struct FileCutter {
     private let buffers: RestoreBuffers
     private var parser: BlockParser
     private var hasHead = false
-    /// Text that is no block was found: the piece that begins with it was the last.
+    /// Text that the parser refuses was found: the piece that begins with it was the last.
     private var isDamaged = false
     /// The bytes that the last block in the window wants.
     private var wanted = 0
@@ -64,17 +64,33 @@ struct FileCutter {
             guard window.byteCount > 0 else { return self.isFinal ? .end : .needMore }
             return self.piece(window, count: window.byteCount, used: &used)
         case .enough(let offset): return self.piece(window, count: offset, used: &used)
-        case .damaged:
-            self.isDamaged = true
-            return self.piece(window, count: window.byteCount, used: &used)
+        case .damaged(let offset): return self.upToDamage(at: offset, window, used: &used)
         case .cut(let offset, let minimum):
             guard !self.isFinal, minimum <= Self.largestBlock else {
-                self.isDamaged = true
-                return self.piece(window, count: window.byteCount, used: &used)
+                return self.upToDamage(at: offset, window, used: &used)
             }
             self.wanted = minimum
             guard offset > 0 else { return .needMore }
             return self.piece(window, count: offset, used: &used)
+        }
+    }
+
+    /// Gives the blocks in front of what the skipper takes for damage. If the window begins with it, the parser decides: whatever
+    /// it accepts must be restored, and not be dropped with all that follows.
+    private mutating func upToDamage(at offset: Int, _ window: RawSpan, used: inout Int) -> Step {
+        guard offset == 0 else { return self.piece(window, count: offset, used: &used) }
+        var record = RecordLayout()
+        let result = try? self.parser.parseBlock(window, at: 0, isFinal: self.isFinal, into: &record)
+        switch result {
+        case .record(let next), .index(_, let next), .module(_, let next):
+            return self.piece(window, count: next, used: &used)
+        case .needMore(let minimum) where minimum ?? 0 <= Self.largestBlock:
+            self.wanted = max(minimum ?? 0, window.byteCount + 1)
+            return .needMore
+        case .needMore, .end, nil:
+            // Whoever restores the piece parses it again, and says what is wrong.
+            self.isDamaged = true
+            return self.piece(window, count: window.byteCount, used: &used)
         }
     }
 

@@ -5,6 +5,9 @@ import BackupFormat
 struct RecordCollector: ~Copyable {
     /// The longest time to live that servers accept, in seconds: ten years (`Spec/wire-protocol.md` §9.2).
     private static let longestTimeToLive: UInt64 = 315_360_000
+    /// The most bytes of text of a record that may follow others in a message: those have 1 MiB (`BatchLimit`), its bins a
+    /// mebibyte more than their text (`RowEncoder`).
+    private static let largestInCompany = ProtocolHeader.maximumBodySize - 4 << 20
 
     private let plan: RestorePlan
     private let form: RecordBatch.Form?
@@ -12,7 +15,8 @@ struct RecordCollector: ~Copyable {
     private let setNames: NameSet?
     private let binNames: NameSet?
     private let sourceNamespace: [UInt8]
-    private var namespace: [UInt8] = []
+    /// The namespace of the records that are collected; `nil` before `begin`.
+    private var namespace: [UInt8]?
     private var encoder: RowEncoder
     private var collectors: Collectors
     private var routes = PartitionRoutes.none
@@ -35,7 +39,7 @@ struct RecordCollector: ~Copyable {
         self.contents = plan.validatesOnly ? ContentsCounter() : nil
         self.sourceNamespace = Array(plan.sourceNamespace.utf8)
         self.encoder = RowEncoder(namespace: plan.targetNamespace, policy: Self.bits(plan.policy))
-        self.collectors = Collectors(count: 0)
+        self.collectors = Collectors()
     }
 
     private static func bits(_ policy: WritePolicy) -> WritePolicyBits {
@@ -48,6 +52,8 @@ struct RecordCollector: ~Copyable {
         case proceed
         /// A batch is full.
         case full(RecordBatch)
+        /// The record wants a message of its own: what was collected must be sent, then the record given again.
+        case fullBefore(RecordBatch)
         /// The record is of another namespace than those before: everything collected must be sent, then
         /// `begin(namespace:routes:)` called, then the record given again.
         case otherNamespace(String)
@@ -75,9 +81,11 @@ struct RecordCollector: ~Copyable {
             self.contents?.add(record, window: window)
             return .proceed
         }
-        if !record.namespace.isEqual(to: self.namespace, in: window) {
+        guard let namespace, record.namespace.isEqual(to: namespace, in: window) else {
             return .otherNamespace(String(decoding: record.namespace.bytes(in: window), as: UTF8.self))
         }
+        let slot = self.routes.slot(of: record.digest.partition)
+        if place.count > Self.largestInCompany, let batch = self.collectors.take(slot) { return .fullBefore(batch) }
         self.counts.records += 1
         guard let timeToLive = self.timeToLive(of: record) else {
             self.counts.expired += 1
@@ -88,7 +96,6 @@ struct RecordCollector: ~Copyable {
             self.counts.skipped += 1
             return .proceed
         }
-        let slot = self.routes.slot(of: record.digest.partition)
         let isFull = try self.collectors.append(
             record,
             window: window,
@@ -115,10 +122,10 @@ struct RecordCollector: ~Copyable {
         let target = self.plan.targetNamespace.isEmpty ? namespace : self.plan.targetNamespace
         self.encoder = RowEncoder(namespace: target, policy: Self.bits(self.plan.policy))
         self.routes = routes
-        self.collectors = Collectors(count: routes.count)
+        self.collectors = Collectors()
         guard let form else { return }
         for slot in 0..<routes.count {
-            self.collectors.set(
+            self.collectors.append(
                 BatchCollector(
                     form: form,
                     limit: BatchLimit(plan: self.plan, form: form),
@@ -127,8 +134,7 @@ struct RecordCollector: ~Copyable {
                     timeout: self.plan.writeTimeout.milliseconds,
                     keepsPlaces: self.plan.rejectedPath != nil,
                     buffers: self.buffers
-                ),
-                at: slot
+                )
             )
         }
     }

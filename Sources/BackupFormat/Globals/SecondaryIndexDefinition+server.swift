@@ -7,35 +7,29 @@ extension SecondaryIndexDefinition {
     ///   - entry: `key=value` pairs separated by colons, in any order.
     ///   - namespace: The namespace to be written, whatever the entry says.
     /// - Throws: `FormatError` with `.unsupportedIndex` for a kind or type that the text cannot carry, such as a set
-    ///   index, and for an entry without a name or bin.
+    ///   index, and for an entry without a name or bin, or whose parts cannot be told apart.
     package init(sindexListEntry entry: String, namespace: String) throws(FormatError) {
-        var values: [String: String] = [:]
-        for pair in InfoValue.pairs(entry, separator: ":") where values[pair.key] == nil {
-            values[pair.key] = pair.value
+        guard let fields = SecondaryIndexEntry(entry) else {
+            throw FormatError(.unsupportedIndex, "Secondary index whose parts cannot be told apart: \"\(entry)\"")
         }
-        guard let name = values["indexname"], !name.isEmpty else {
+        guard let name = fields.name, !name.isEmpty else {
             throw FormatError(.unsupportedIndex, "Secondary index without a name: \"\(entry)\"")
         }
-        let expression = Self.present(values["exp"])
-        let kindText = values["indextype"] ?? "default"
-        let typeText = values["type"] ?? ""
-        guard let kind = Self.kind(kindText), let dataType = Self.dataType(typeText) else {
-            throw Self.unsupported(name, "of index type \"\(kindText)\" and data type \"\(typeText)\"")
+        guard let kind = Self.kind(fields.kind), let dataType = Self.dataType(fields.type) else {
+            throw Self.unsupported(name, "of index type \"\(fields.kind)\" and data type \"\(fields.type)\"")
         }
-        let indexed = values["bin"] ?? values["path"]
-        guard let bin = expression == nil ? indexed : Self.present(indexed) ?? "null" else {
-            throw Self.unsupported(name, "without a bin")
-        }
-        guard values["num_bins"] ?? "1" == "1" else { throw Self.unsupported(name, "of several bins") }
+        let hasExpression = !fields.expression.isEmpty
+        guard let bin = fields.bin ?? (hasExpression ? "" : nil) else { throw Self.unsupported(name, "without a bin") }
+        guard fields.binCount ?? "1" == "1" else { throw Self.unsupported(name, "of several bins") }
         self.init(
             namespace: namespace,
-            set: Self.present(values["set"]) ?? "",
+            set: fields.set,
             name: name,
             kind: kind,
-            bin: bin,
+            bin: hasExpression && (bin.isEmpty || bin.lowercased() == "null") ? "null" : bin,
             dataType: dataType,
-            context: Self.present(values["context"]) ?? "",
-            expression: expression
+            context: fields.context,
+            expression: hasExpression ? fields.expression : nil
         )
     }
 
@@ -60,15 +54,9 @@ extension SecondaryIndexDefinition {
         FormatError(.unsupportedIndex, "Secondary index \"\(name)\" \(what): the backup format has no form for it")
     }
 
-    /// A value, or `nil` if it is empty or says `null` in any case, which servers write in both cases.
-    private static func present(_ value: String?) -> String? {
-        guard let value, !value.isEmpty, value.lowercased() != "null" else { return nil }
-        return value
-    }
-
     private static func kind(_ text: String) -> Kind? {
-        switch text.lowercased() {
-        case "default", "none": .value
+        switch text {
+        case "default": .value
         case "list": .list
         case "mapkeys": .mapKeys
         case "mapvalues": .mapValues
@@ -77,10 +65,10 @@ extension SecondaryIndexDefinition {
     }
 
     private static func dataType(_ text: String) -> DataType? {
-        switch text.lowercased() {
-        case "numeric", "int signed", "integer": .numeric
-        case "string", "text": .string
-        case "geo2dsphere", "geojson": .geo
+        switch text {
+        case "numeric": .numeric
+        case "string": .string
+        case "geo2dsphere": .geo
         case "blob": .blob
         default: nil
         }

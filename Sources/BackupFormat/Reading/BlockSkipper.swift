@@ -140,6 +140,8 @@ package struct BlockSkipper: Sendable {
         private mutating func skipBins() -> Step {
             self.offset &+= 4
             let start = self.offset
+            // The parser takes `-0` and `-` for 0, as the original does (`Spec/asb-format.md` §3), and refuses other negative numbers.
+            if self.byte() == UInt8(ascii: "-") { self.offset &+= 1 }
             guard var count = self.readNumber(endingAt: 0x0A) else { return self.numberFailure(from: start) }
             guard count <= BlockSkipper.mostBins else { return .damage }
             while count > 0 {

@@ -1,8 +1,9 @@
 import AerospikeProtocol
 
 extension TextCursor {
-    /// The most bytes of the tokens of an index on an expression, which only newer tools write.
-    private static let expressionLimit = 1 << 20
+    /// The most bytes of what stands behind an index's data type. Servers take contexts of up to 2047 characters, more than
+    /// the original reads, and expressions, which only newer tools write, have no such limit.
+    private static let restOfIndexLimit = 1 << 20
     /// The largest module: sizes have 32 bits.
     private static let moduleLimit = 4_294_967_295
 
@@ -72,7 +73,7 @@ extension TextCursor {
         guard let dataType = SecondaryIndexDefinition.DataType(rawValue: typeLetter) else {
             throw self.invalidLetter(typeLetter, "path type")
         }
-        let rest = try self.readRestOfIndex(limit: hasExpression ? Self.expressionLimit : Self.tokenLimit)
+        let rest = try self.readRestOfIndex()
         let parts = rest.split(separator: " ", maxSplits: 1).map(String.init)
         return SecondaryIndexDefinition(
             namespace: namespace,
@@ -88,13 +89,13 @@ extension TextCursor {
 
     /// Reads what stands behind the data type, up to and with the line feed: nothing, a context, an expression.
     @_lifetime(self: copy self)
-    private mutating func readRestOfIndex(limit: Int) throws(ParseStop) -> String {
+    private mutating func readRestOfIndex() throws(ParseStop) -> String {
         if try self.peek() == 0x0A {
             self.offset += 1
             return ""
         }
         try self.expect(" ")
-        let rest = try self.text(of: try self.readToken(endsAtBlank: false, limit: limit))
+        let rest = try self.text(of: try self.readToken(endsAtBlank: false, limit: Self.restOfIndexLimit))
         try self.expect("\n")
         return rest
     }

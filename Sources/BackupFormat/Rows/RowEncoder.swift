@@ -39,7 +39,7 @@ package struct RowEncoder: Sendable {
         timeToLive: UInt32,
         to writer: inout ByteWriter
     ) throws(FormatError) {
-        try Self.check(record)
+        try self.check(record)
         let limit = self.limit(record)
         unsafe writer.appendThroughPointer(upTo: limit) { target in
             var sink = unsafe ByteSink(target, limit: limit)
@@ -79,7 +79,7 @@ package struct RowEncoder: Sendable {
         timeout: UInt32,
         to writer: inout ByteWriter
     ) throws(FormatError) {
-        try Self.check(record)
+        try self.check(record)
         let start = writer.count
         writer.append(UInt64(0))
         MessageHeader(
@@ -125,15 +125,39 @@ package struct RowEncoder: Sendable {
 
     /// Refuses what the message's sizes cannot hold, or the server would refuse as a whole message.
     @inline(__always)
-    private static func check(_ record: RecordLayout) throws(FormatError) {
-        guard record.range.count <= ProtocolHeader.maximumBodySize else {
+    func check(_ record: RecordLayout) throws(FormatError) {
+        // Names and values are no longer than their text but for 16 bytes each, and a record has 65,535 bins at most.
+        guard record.range.count > ProtocolHeader.maximumBodySize - 2 << 20 else { return }
+        try self.checkSize(of: record)
+    }
+
+    @inline(never)
+    private func checkSize(of record: RecordLayout) throws(FormatError) {
+        let size = self.messageSize(of: record)
+        guard size <= ProtocolHeader.maximumBodySize else {
             throw FormatError(
                 .tooLong,
-                "Record \(Base64.encode(record.digest.bytes)) has \(record.range.count) bytes of text, more than a "
-                    + "message may have (\(ProtocolHeader.maximumBodySize))",
+                "Record \(Base64.encode(record.digest.bytes)) takes \(size) bytes in a message, which may have "
+                    + "\(ProtocolHeader.maximumBodySize)",
                 digest: record.digest
             )
         }
+    }
+
+    /// The bytes of a message with the record, without the protocol header; up to some 200 too many. Base64 has four bytes for three.
+    private func messageSize(of record: RecordLayout) -> Int {
+        func size(_ encoding: ValueEncoding, _ value: Range<Int>) -> Int {
+            switch encoding {
+            case .none: 0
+            case .number: 8
+            case .raw: value.count &+ 3
+            case .base64: value.count / 4 &* 3
+            }
+        }
+        var sum = self.namespaceField.count &+ 128 &+ (record.set?.unescapedCount ?? 0)
+        if let key = record.key { sum &+= size(key.encoding, key.value) }
+        for bin in record.bins { sum &+= 8 &+ bin.name.unescapedCount &+ size(bin.encoding, bin.value) }
+        return sum
     }
 
     @inline(__always)

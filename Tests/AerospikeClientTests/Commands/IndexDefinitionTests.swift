@@ -9,7 +9,8 @@ import Testing
         ";ns=test:indexname=i1:set=demo:bin=a:type=NUMERIC:indextype=default:context=null:exp=null:state=RW",
     ])
     func `are read in the words of all versions`(text: String) {
-        var expected = IndexDefinition(namespace: "test", set: "demo", name: "i1", bin: "a", type: "NUMERIC")
+        // In one word, or an index would not be the same as that of a backup.
+        var expected = IndexDefinition(namespace: "test", set: "demo", name: "i1", bin: "a", type: "numeric")
         expected.state = "RW"
         #expect(IndexDefinition.list(text) == [expected])
     }
@@ -36,6 +37,20 @@ import Testing
         #expect(
             index?.createCommand(for: ServerBuild("8.1.2.0"))
                 == "sindex-create:namespace=test;set=demo;indexname=s1;indextype=set"
+        )
+    }
+
+    @Test func `keep names with colons, in the commands too`() {
+        let text = "ns=test:indexname=i:1:set=user:profile:bin=a:b:type=numeric:indextype=default:context=null:state=RW"
+        let index = IndexDefinition.list(text + ";" + text.replacing("set=user:profile", with: "set=user:bin=profile"))
+            .first
+        #expect(
+            index?.createCommand(for: ServerBuild("8.1.0.3"))
+                == "sindex-create:namespace=test;set=user:profile;indexname=i:1;bin=a:b;type=numeric"
+        )
+        #expect(
+            index?.deleteCommand(for: ServerBuild("8.1.0.3"))
+                == "sindex-delete:namespace=test;set=user:profile;indexname=i:1"
         )
     }
 

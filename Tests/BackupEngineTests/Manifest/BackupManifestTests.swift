@@ -105,6 +105,20 @@ import YAMLText
         #expect(BackupManifest.Cluster(ClusterHistory()) == nil)
     }
 
+    @Test func `name indexes that were left out`() throws {
+        var manifest = try Self.manifest()
+        manifest.leftOutIndexes = ["index \"s1\": of a set", "another"]
+        manifest.cluster = BackupManifest.Cluster(
+            start: .init(nodes: ["C1"], keys: ["1"], migrations: 0),
+            end: .init(nodes: ["C1"], keys: ["1"], migrations: 0)
+        )
+        let text = try manifest.text()
+        #expect(try BackupManifest(text: text) == manifest)
+        #expect(String(decoding: text, as: UTF8.self).contains("\nindexes-left-out: ["))
+        let bad = Self.text + "indexes-left-out: 1\n"
+        #expect(throws: YAMLError.self) { try BackupManifest(text: Self.sealed(bad)) }
+    }
+
     @Test func `may have keys that later versions add`() throws {
         let text = Self.text + "later: {key: [1, 2]}\n"
         #expect(try BackupManifest(text: Self.sealed(text)) == Self.manifest())

@@ -64,6 +64,43 @@ import Testing
         #expect(window.isEmpty)
     }
 
+    /// The pieces of blocks behind a head, of which the window first holds so many bytes, and then twice as many each time that more is
+    /// wanted.
+    private func pieces(of blocks: String, startingWith count: Int) throws -> [String] {
+        var rest = Array((Self.head + blocks).utf8)[...]
+        var cutter = FileCutter(fileName: "f.asb", buffers: RestoreBuffers())
+        var pieces: [String] = []
+        var count = count
+        while true {
+            let window = Array(rest.prefix(count))
+            var used = 0
+            let step = cutter.next(window.span.bytes, used: &used)
+            rest = rest.dropFirst(used)
+            switch step {
+            case .head: break
+            case .piece(let piece): pieces.append(String(decoding: piece.bytes, as: UTF8.self))
+            case .needMore:
+                if window.count == rest.count { cutter.isFinal = true }
+                count *= 2
+            case .end: return pieces
+            case .damage(let error): throw error
+            }
+        }
+    }
+
+    /// Every second byte is a backslash, so that there are no more than the parser takes. The second window holds 1.2 MB of it.
+    @Test func `a line that only the skipper finds too long is waited for, and what follows comes too`() throws {
+        let line = "* e test s e N 1 null N " + String(repeating: "\\A", count: 900_000) + "\n"
+        let record = Self.record(10)
+        #expect(try self.pieces(of: record + line + record, startingWith: 600_000) == [record, line, record])
+    }
+
+    @Test func `blocks in front of damage are a piece, and damage is the last`() throws {
+        let record = Self.record(10)
+        let damage = "+ n test\n? x 1\n" + record
+        #expect(try self.pieces(of: record + record + damage, startingWith: 1 << 20) == [record + record, damage])
+    }
+
     @Test(arguments: [(0, 1), (1, 1), (1 << 20, 1), (16 << 20, 1), ((16 << 20) + 1, 2), (176 << 20, 11)])
     func `a piece counts for as many as it is large`(bytes: Int, places: Int) {
         #expect(RestoreContext.places(ofPiece: bytes) == places)

@@ -132,6 +132,48 @@ import Testing
         #expect(try recorder.rows().count == 150)
     }
 
+    private func restore(
+        text: String,
+        change: (inout RestorePlan) -> Void = { _ in }
+    ) async throws -> (Recorder, RestoreStatistics.Counts) {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data(text.utf8).write(to: path)
+        defer { try? FileManager.default.removeItem(at: path) }
+        return try await self.restore(path.path, change: change)
+    }
+
+    private static func record(_ number: UInt8, namespace: String = "test", bins: String = "1\n- I a 1\n") -> String {
+        let digest = Base64.encode([UInt8](repeating: number, count: Digest.size))
+        return "+ n \(namespace)\n+ d \(digest)\n+ g 1\n+ t 0\n+ b \(bins)"
+    }
+
+    /// Records that end where the first window does stand behind one without bins, and more behind them.
+    @Test(arguments: ["-0", "-", "0"]) func `what follows a record with an odd number of bins is restored`(
+        count: String
+    ) async throws {
+        let head = "Version 3.1\n# namespace test\n"
+        let odd = Self.record(0, bins: "\(count)\n")
+        let start = Self.record(1, bins: "1\n- S a ")
+        // The size has seven digits, and a blank and a line feed go with it.
+        let size = FileRestorer.windowSize - head.utf8.count - odd.utf8.count - start.utf8.count - 9
+        let large = start + "\(size) " + String(repeating: "x", count: size) + "\n"
+        #expect((head + odd + large).utf8.count == FileRestorer.windowSize)
+        let rest = (2...200).map { Self.record($0) }.joined()
+        let (recorder, counts) = try await self.restore(text: head + odd + large + rest)
+        #expect(counts.records == 201 && counts.skipped == 1)
+        #expect(Set(try recorder.rows().map { $0.digest.bytes[0] }) == Set(1...200))
+    }
+
+    /// What becomes of such a record is the server's affair.
+    @Test(arguments: ["3.1", "3.0"]) func `a record of a namespace without a name is a record`(
+        version: String
+    ) async throws {
+        let text = "Version \(version)\n# namespace test\n" + Self.record(1, namespace: "") + Self.record(2)
+        let (recorder, counts) = try await self.restore(text: text)
+        #expect(counts.records == 2)
+        #expect(Set(try recorder.rows().map { String(decoding: $0.fields[0].value, as: UTF8.self) }) == ["", "test"])
+    }
+
     @Test func `records go into another namespace`() async throws {
         let (recorder, _) = try await self.restore(Self.fixture("single.asb")) { plan in
             plan.sourceNamespace = "test"

@@ -37,7 +37,12 @@ extension BackupState {
         guard version.count == Self.version else {
             throw YAMLError(at: version, "this asbackup knows version \(Self.version) of the file only")
         }
-        try root.check(keys: ["asbackup-state", "options", "destination", "done", "files", "partitions", "cluster"])
+        try root.check(
+            keys: [
+                "asbackup-state", "options", "destination", "done", "indexes-left-out", "files", "partitions",
+                "cluster",
+            ]
+        )
         self.init(
             options: try Self.options(root.value(of: "options")),
             destination: try Self.destination(root.value(of: "destination"))
@@ -60,6 +65,7 @@ extension BackupState {
             self.files.append(file)
         }
         self.partitions = try Self.partitions(root.value(of: "partitions"))
+        if root["indexes-left-out"] != nil { self.leftOutIndexes = try root.texts(of: "indexes-left-out") }
         if let node = root["cluster"] { self.cluster = try BackupManifest.Cluster(node: node) }
         guard self.records == (try Self.count(of: "records", in: done)),
             self.bytes == UInt64(try Self.count(of: "bytes", in: done))

@@ -21,9 +21,13 @@ extension BackupState {
             "files": YAMLNode(self.files.map(Self.node)),
             "partitions": self.partitionsNode,
         ])
-        if let cluster, let entries = root.entries {
-            root.content = .mapping(entries + [YAMLEntry(key: YAMLNode(text: "cluster"), value: cluster.node)])
+        var entries = root.entries ?? []
+        if !self.leftOutIndexes.isEmpty {
+            let texts = YAMLNode(self.leftOutIndexes.map { YAMLNode(text: $0) })
+            entries.append(YAMLEntry(key: YAMLNode(text: "indexes-left-out"), value: texts))
         }
+        if let cluster { entries.append(YAMLEntry(key: YAMLNode(text: "cluster"), value: cluster.node)) }
+        root.content = .mapping(entries)
         return YAMLWriter.text(
             root,
             comment: ["An interrupted backup. asbackup --continue with this file and the same options goes on."]

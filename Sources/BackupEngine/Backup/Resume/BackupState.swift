@@ -61,6 +61,8 @@ package struct BackupState: Hashable, Sendable {
     package var hasMetadata = false
     /// What was counted.
     package var counts = Counts()
+    /// Why indexes that the cluster has are not in the backup, a sentence each.
+    package var leftOutIndexes: [String] = []
     /// The files, in the order in which they were begun.
     package var files: [File] = []
     /// How far each partition has come. The records up to there, and no others, are in the files.

@@ -105,6 +105,16 @@ import Testing
         #expect(try Self.read(String(decoding: state.text, as: UTF8.self)) == state)
     }
 
+    /// The continuation does not ask for indexes again if they are written.
+    @Test func `keeps which indexes were left out`() throws {
+        var state = Self.example
+        state.leftOutIndexes = ["index \"s1\": of a set", "another"]
+        #expect(try Self.read(String(decoding: state.text, as: UTF8.self)) == state)
+        let statistics = BackupStatistics()
+        statistics.begin(with: state)
+        #expect(statistics.leftOutIndexes == state.leftOutIndexes && statistics.warnings == state.leftOutIndexes)
+    }
+
     @Test func `holds no key`() {
         let key = EncryptionKey(mode: .aes128, secret: Array("top secret".utf8))
         var plan = BackupPlan(namespace: "t", destination: .standardOutput)
