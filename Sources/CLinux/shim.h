@@ -17,3 +17,19 @@ static inline long clinux_file_system(int descriptor) {
 }
 static const long clinux_ext = 0xEF53;
 static const long clinux_xfs = 0x58465342;
+
+// renameat2(2) with AT_FDCWD and RENAME_NOREPLACE: never in place of what has the name.
+extern int renameat2(int, const char *, int, const char *, unsigned int);
+static inline int clinux_rename_new(const char *path, const char *new_path) {
+    return renameat2(AT_FDCWD, path, AT_FDCWD, new_path, 1);
+}
+
+// When what has a path was made, in nanoseconds since 1970, links not followed; -1 if nobody knows (statx(2)).
+#include <linux/stat.h>
+extern int statx(int, const char *, int, unsigned int, struct statx *);
+static inline long long clinux_birth(const char *path) {
+    struct statx status;
+    // AT_SYMLINK_NOFOLLOW, which also opens nothing that would be waited for.
+    if (statx(AT_FDCWD, path, 0x100, STATX_BTIME, &status) != 0 || !(status.stx_mask & STATX_BTIME)) return -1;
+    return status.stx_btime.tv_sec * 1000000000LL + status.stx_btime.tv_nsec;
+}

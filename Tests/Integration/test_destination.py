@@ -1,8 +1,11 @@
 """What a backup writes to: two runs at one destination, places of the state among the files, devices and links."""
 
+import contextlib
+import fcntl
 import os
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -105,6 +108,56 @@ def test_a_file_that_is_removed_meanwhile_is_missed(source, tmp_path):
     assert not list((tmp_path / "b").glob("*.manifest.yaml")) and not list((tmp_path / "b").glob("*.state"))
 
 
+def contents(place: Path) -> dict[str, bytes]:
+    """What is in a directory, or in the file and in those beside it."""
+    places = place.iterdir() if place.is_dir() else place.parent.glob(f"{place.name}*")
+    return {path.name: path.read_bytes() for path in places}
+
+
+@pytest.mark.parametrize("mode", ["directory", "file"])
+def test_a_destination_that_somebody_else_took_is_left(source, tmp_path, mode):
+    """As by log rotation: what has the path by now is another backup, which has ended."""
+    where = options(mode, tmp_path)
+    with Running(source, *where) as running:
+        where[1].rename(tmp_path / "earlier")
+        source.backup("-n", "test", *where).ok()
+        before = contents(where[1])
+        errors = running.interrupt()
+    assert running.process.returncode == 1
+    assert "somebody else removed or replaced it" in errors
+    assert "--continue" not in errors
+    assert contents(where[1]) == before
+    assert not state_of(mode, tmp_path).exists()
+
+
+def test_a_link_that_leads_elsewhere_by_now(source, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    link = tmp_path / "b"
+    link.symlink_to("one")
+    with Running(source, "-d", link, "--max-records", "400") as running:
+        link.unlink()
+        link.symlink_to("two")
+        _, errors = running.process.communicate(timeout=300)
+    assert running.process.returncode == 1, errors
+    assert "is not the one that was written to" in errors
+    assert not list((tmp_path / "two").iterdir())
+
+
+def test_two_backups_under_one_lock_do_not_both_end_well(source, tmp_path):
+    """Each has the lock of their caller, so that only the files tell."""
+    folder = tmp_path / "b"
+    folder.mkdir()
+    with held(folder, fcntl.LOCK_EX):
+        with Running(source, "-d", folder, "--max-records", "1000") as running:
+            source.backup("-n", "test", "-r", "-d", folder).ok()
+            before = contents(folder)
+            _, errors = running.process.communicate(timeout=300)
+    assert running.process.returncode == 1, errors
+    assert contents(folder) == before
+    source.restore("-n", "test", "--validate", "-d", folder).ok()
+
+
 @pytest.mark.parametrize(
     "where, state",
     [("-o x.asb", "./x.asb"), ("-d b", "b/other.asb"), ("-d ./b/", "b/test.manifest.yaml"), ("-o x.asb", "../{}/x.asb")],
@@ -151,6 +204,73 @@ def test_a_lock_of_the_caller_is_no_other_backup(source, tmp_path, mode):
     host = ["-h", source.server.host, "-p", source.server.port]
     command = ["flock", "-n", place[1], source.asbackup, *host, "-n", "test", "-r", *place]
     assert backup_summary(source.run([*map(str, command)]).ok()).records == COUNT
+
+
+@contextlib.contextmanager
+def held(path, operation):
+    """A lock of this process, which no tool has from it."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@pytest.mark.parametrize("mode", ["directory", "file"])
+@pytest.mark.parametrize("how", ["flock -o", "script", "script behind others"])
+def test_a_lock_that_the_caller_keeps_is_no_other_backup(source, tmp_path, mode, how):
+    """Scripts close their descriptors for the command that they call, and so do `flock -o` and `sudo`."""
+    place = options(mode, tmp_path)
+    source.backup("-n", "test", *place).ok()
+    command = [source.asbackup, "-h", source.server.host, "-p", source.server.port, "-n", "test", "-r", *place]
+    if how == "flock -o":
+        run = source.run([*map(str, ["flock", "-n", "-o", place[1], *command])])
+    else:
+        before = [] if how == "script" else ["sh", "-c", '"$@"; exit $?', "sh", "env"]
+        with held(place[1], fcntl.LOCK_EX):
+            run = source.run([*map(str, before + command)])
+    assert backup_summary(run.ok()).records == COUNT
+
+
+def test_a_lock_that_the_caller_shares_is_not_ours_alone(source, tmp_path):
+    folder = tmp_path / "b"
+    source.backup("-n", "test", "-d", folder).ok()
+    before = contents(folder)
+    with held(folder, fcntl.LOCK_SH):
+        # A lock of a process that called nobody here, which says when it has it.
+        other = subprocess.Popen(
+            ["flock", "-s", folder, "sh", "-c", "echo; read line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        with other:
+            other.stdout.readline()
+            source.backup("-n", "test", "-r", "-d", folder).failed("another backup is writing to")
+            assert contents(folder) == before
+            other.stdin.close()
+        source.backup("-n", "test", "-r", "-d", folder).ok()
+        # What this process holds it holds still.
+        refused = subprocess.run(["flock", "-n", "-x", folder, "true"], capture_output=True)
+        assert refused.returncode == 1
+
+
+@pytest.mark.parametrize("name", ["link", "."])
+def test_a_directory_that_stays_is_no_error(source, tmp_path, name):
+    """A link, or somewhere to mount a file system, cannot be removed, as what is in it can."""
+    folder = tmp_path / "b"
+    (tmp_path / "link").symlink_to("b")
+    source.backup("-n", "test", "-d", folder).ok()
+    words = [source.asbackup, "--remove-artifacts", "-n", "test", "-d", name]
+    run = source.run(words, cwd=folder if name == "." else tmp_path).ok()
+    assert f"The backup is removed, but not its directory {name}" in run.stderr
+    assert not list(folder.iterdir())
+    source.backup("-n", "test", "-d", tmp_path / "link").ok()
+
+
+def test_a_file_that_was_made_for_nothing_is_removed(source, tmp_path):
+    """A state of an earlier backup that cannot be removed, as a directory cannot."""
+    (tmp_path / "b.asb.state").mkdir()
+    source.backup("-n", "test", "-o", tmp_path / "b.asb").failed("removing backup state file")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.asb.state"]
 
 
 @pytest.fixture

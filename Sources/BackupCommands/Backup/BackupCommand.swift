@@ -74,7 +74,7 @@ package enum BackupCommand {
             switch plan.destination {
             case .directory(let path, _):
                 logger.info("Deleting backup directory \(path)")
-                try BackupArtifacts.remove(directory: path)
+                if let reason = try BackupArtifacts.remove(directory: path) { logger.warning("\(reason)") }
             case .file(let path):
                 logger.info("Deleting output file \(path)")
                 try BackupArtifacts.remove(file: path)

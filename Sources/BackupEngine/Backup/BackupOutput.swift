@@ -23,6 +23,8 @@ package final class BackupOutput: Sendable {
         var isClosed = false
         /// Size and checksum of the files that this run wrote from their start and closed, by name.
         var stored: [ExactName: StoredFile] = [:]
+        /// When the files of a directory were made, by name.
+        var births: [ExactName: FileBirth] = [:]
         /// Files whose end the device refused and that could not be cut.
         var failures: [StorageError] = []
         /// Whether records may be missing in front of where a partition would be taken up again.
@@ -31,8 +33,8 @@ package final class BackupOutput: Sendable {
 
     private let plan: BackupPlan
     private let shared: (any OutputFile)?
-    /// Keeps others from the files until nobody needs this output any longer.
-    private let lock: DestinationLock?
+    /// Where the files are. Keeps others from them until nobody needs this output any longer.
+    private let place: BackupPlace
     private let books: Mutex<Books>
 
     /// Creates a source of files.
@@ -45,13 +47,18 @@ package final class BackupOutput: Sendable {
     init(plan: BackupPlan, shared: (any OutputFile)?, base: BackupState? = nil, lock: DestinationLock? = nil) {
         self.plan = plan
         self.shared = shared
-        self.lock = lock
+        self.place = BackupPlace(plan, lock: lock)
         let base = base ?? BackupState(plan: plan)
-        let books = Books(
+        var books = Books(
             progress: BackupProgress(base: base),
             unfinished: shared == nil ? base.files.filter { !$0.isFinished } : [],
             nextNumber: Self.nextNumber(behind: base.files.map(\.name))
         )
+        if shared == nil {
+            for file in base.files {
+                books.births[ExactName(file.name)] = plan.path(ofFile: file.name).flatMap { FileBirth(path: $0) }
+            }
+        }
         self.books = Mutex(books)
     }
 
@@ -63,17 +70,18 @@ package final class BackupOutput: Sendable {
     /// - Parameters:
     ///   - worker: The worker's number; `nil` if there is none yet.
     ///   - isFirst: Whether it is the file of indexes and modules, which is never one of an earlier run.
-    /// - Throws: `StorageError` if a file cannot be created.
+    /// - Throws: `StorageError` if a file cannot be created, or the directory is another one by now.
     func file(worker: Int?, isFirst: Bool) throws -> File {
         if let shared { return self.open(shared, BackupState.sharedName(self.plan), worker) }
         guard case .directory(let path, let prefix) = self.plan.destination else {
             throw JobError(.input, "no output file")
         }
+        try self.distrustingChanges { () throws(StorageError) in try self.place.check() }
         let directory = BackupDirectory(path: path)
         let key = self.plan.container.encryption
         if !isFirst, let old = self.books.withLock({ $0.unfinished.isEmpty ? nil : $0.unfinished.removeFirst() }) {
             let output = try ContinuedFile.open(path: directory.path(of: old.name), length: old.length, encryption: key)
-            return self.open(output, old.name, worker)
+            return self.open(output, old.name, worker, birth: FileBirth(path: output.path))
         }
         let number = self.books.withLock { books in
             defer { books.nextNumber += 1 }
@@ -87,11 +95,14 @@ package final class BackupOutput: Sendable {
             withChecksum: true,
             isLarge: true
         )
-        return self.open(output, name, worker)
+        return self.open(output, name, worker, birth: FileBirth(path: output.path))
     }
 
-    private func open(_ output: any OutputFile, _ name: String, _ worker: Int?) -> File {
-        let number = self.books.withLock { $0.progress.open(name, worker: worker) }
+    private func open(_ output: any OutputFile, _ name: String, _ worker: Int?, birth: FileBirth? = nil) -> File {
+        let number = self.books.withLock { books in
+            if let birth { books.births[ExactName(name)] = birth }
+            return books.progress.open(name, worker: worker)
+        }
         return File(output: output, number: number)
     }
 
@@ -150,8 +161,9 @@ package final class BackupOutput: Sendable {
     }
 
     private func cut(_ path: String, to length: UInt64) {
+        let birth = self.books.withLock { $0.births[ExactName(BackupDirectory.name(of: path))] }
         do throws(StorageError) {
-            try ContinuedFile.cut(path: path, to: length)
+            try self.place.cut(path, birth: birth, to: length)
         } catch {
             self.books.withLock { $0.failures.append(error) }
         }
@@ -229,19 +241,39 @@ package final class BackupOutput: Sendable {
     /// (`Spec/reliability.md` §1).
     ///
     /// - Throws: `StorageError` that names a file that somebody else removed or wrote to. No state may vouch for it then.
-    func checkFiles() throws(StorageError) {
-        let files = self.books.withLock { $0.progress.state.files }
-        // Of what has no path nobody can tell, nor of devices and pipes.
-        if case .directory = self.plan.destination {} else if self.lock == nil { return }
-        for file in files {
-            guard let path = self.plan.path(ofFile: file.name) else { continue }
-            let isInPlace = self.isSplit || self.lock?.isInPlace == true
-            if isInPlace, (try? ContinuedFile.length(path: path)) == file.length { continue }
+    func checkFiles() throws(StorageError) { try self.checkFiles(areClosed: true) }
+
+    private func checkFiles(areClosed: Bool) throws(StorageError) {
+        let (files, births) = self.books.withLock { ($0.progress.state.files, $0.births) }
+        try self.distrustingChanges { () throws(StorageError) in
+            try self.place.check()
+            for file in files {
+                try self.place.check(file, birth: births[ExactName(file.name)], isClosed: areClosed)
+            }
+        }
+    }
+
+    /// Looks for what somebody else did to the files; if it finds something no state may vouch for them.
+    private func distrustingChanges(_ look: () throws(StorageError) -> Void) throws(StorageError) {
+        do throws(StorageError) {
+            try look()
+        } catch {
             self.distrust()
-            throw StorageError(
-                .damaged,
-                "Backup file \(path) is not the \(file.length) bytes that were written: somebody else removed or replaced it"
-            )
+            throw error
+        }
+    }
+
+    /// Writes the manifest of the directory, never in place of another run's.
+    ///
+    /// - Throws: `StorageError` if it cannot be written, or the files are not the ones that it describes any more.
+    func write(manifest: [UInt8], to path: String) throws(StorageError) {
+        // What earlier runs wrote may have taken hours to read.
+        try self.checkFiles()
+        do throws(StorageError) {
+            try AtomicFile.write(manifest, to: path)
+        } catch {
+            if error.code == .occupied { self.distrust() }
+            throw error
         }
     }
 
@@ -258,8 +290,10 @@ package final class BackupOutput: Sendable {
                 )
             }
             do { try shared.finishBlocking() } catch { self.lose(shared, after: error) }
-            try self.removeUnused()
         }
+        // The state names files by their paths, and would be one of somebody else's.
+        try self.checkFiles(areClosed: false)
+        try self.removeUnused()
         return try self.books.withLock { books throws(StorageError) in
             if let failure = books.failures.first { throw failure }
             var state = books.progress.state

@@ -28,9 +28,15 @@ extension BackupRun {
         guard let file = self.continued?.state.files.first else {
             let replaces = self.plan.removesExistingFiles
             let output = try await SingleFile.create(path: path, replacing: replaces, encryption: key)
-            // Not before: a file that must not be replaced may be the one that the state vouches for.
-            if self.continued == nil { try self.recovery.forgetEarlier() }
-            return (output, try DestinationLock(of: output))
+            do {
+                // Not before: a file that must not be replaced may be the one that the state vouches for.
+                if self.continued == nil { try self.recovery.forgetEarlier() }
+                return (output, try DestinationLock(of: output))
+            } catch {
+                // The next run would be refused because of it.
+                output.discard()
+                throw error
+            }
         }
         let lock = try DestinationLock(file: path)
         self.report(try self.stillContinued().excess)

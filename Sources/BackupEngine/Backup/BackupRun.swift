@@ -114,10 +114,7 @@ package struct BackupRun: Sendable {
             forbidsChange: self.plan.forbidsClusterChange,
             // With `--node-list` an address that is of no node is an error anyway.
             looksForStrays: self.plan.nodeList.isEmpty
-        ) { [statistics, logger] finding in
-            statistics.add(warning: finding.message)
-            logger.warning("The backup may lack records: \(finding.message)")
-        }
+        ) { finding in self.warn(finding.message) }
     }
 
     /// Writes what proves the files of a directory, all of which are closed (`Spec/manifest.md`).
@@ -138,10 +135,11 @@ package struct BackupRun: Sendable {
         )
         manifest.indexes = self.statistics.writtenIndexes
         manifest.modules = self.statistics.modules
+        manifest.leftOutIndexes = self.statistics.leftOutIndexes
         manifest.isComplete = self.plan.maximumRecords == 0 || self.statistics.records < self.plan.maximumRecords
         manifest.cluster = BackupManifest.Cluster(cluster)
         let file = BackupDirectory(path: path).path(of: manifest.name)
-        try AtomicFile.write(manifest.text(), to: file)
+        try output.write(manifest: manifest.text(), to: file)
         self.logger.info("Wrote manifest \(file)")
     }
 
@@ -157,18 +155,30 @@ package struct BackupRun: Sendable {
     private func metadata() async throws -> BackupMetadata? {
         if let continued {
             self.statistics.begin(with: continued.state)
+            for text in continued.state.leftOutIndexes { self.logger.error("\(text)") }
             if continued.state.hasMetadata { return nil }
         }
         let metadata = try await BackupMetadata.read(plan: self.plan, cluster: self.cluster, logger: self.logger)
         self.statistics.add(indexes: metadata.listedIndexes)
         self.statistics.add(writtenIndexes: metadata.indexes.count)
         self.statistics.add(modules: metadata.modules.count)
+        self.statistics.add(leftOutIndexes: metadata.leftOutIndexes)
         return metadata
     }
 
     private func selection() throws(JobError) -> PartitionSelection {
         if let continued { return continued.selection }
-        return try self.plan.partitions.selection(in: self.cluster, namespace: self.plan.namespace)
+        let (choice, namespace) = (self.plan.partitions, self.plan.namespace)
+        let selection = try choice.selection(in: self.cluster, namespace: namespace)
+        if self.plan.withRecords {
+            for warning in try choice.warnings(in: self.cluster, namespace: namespace) { self.warn(warning) }
+        }
+        return selection
+    }
+
+    private func warn(_ message: String) {
+        self.statistics.add(warning: message)
+        self.logger.warning("The backup may lack records: \(message)")
     }
 
     private func writer(

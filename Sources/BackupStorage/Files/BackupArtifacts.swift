@@ -4,8 +4,11 @@ import Glibc
 package enum BackupArtifacts {
     /// Removes all backup files of a directory, and the directory if nothing else is in it.
     ///
+    /// - Returns: Why the directory stays although the backup in it is removed: it may be a link, somewhere to mount a file
+    ///   system, or in one that is not ours. `nil` if it is removed, or something else is in it.
     /// - Throws: `StorageError` if the directory is missing, a file cannot be removed, or a backup is writing there.
-    package static func remove(directory path: String) throws(StorageError) {
+    @discardableResult
+    package static func remove(directory path: String) throws(StorageError) -> StorageError? {
         let directory = BackupDirectory(path: path)
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -14,8 +17,8 @@ package enum BackupArtifacts {
         let lock = try DestinationLock(directory: path, .exclusive)
         defer { withExtendedLifetime(lock) {} }
         try directory.remove(try directory.backupFiles() + directory.manifests())
-        guard rmdir(path) != 0, errno != ENOTEMPTY, errno != EEXIST else { return }
-        throw StorageError("Error while removing directory \(path)", number: errno)
+        guard rmdir(path) != 0, errno != ENOTEMPTY, errno != EEXIST else { return nil }
+        return StorageError("The backup is removed, but not its directory \(path)", number: errno)
     }
 
     /// Removes the one file of a backup. Devices, pipes and links are left alone: nothing of a backup is in them, and

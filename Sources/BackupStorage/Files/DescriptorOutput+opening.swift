@@ -66,13 +66,20 @@ extension DescriptorOutput {
         )
     }
 
-    /// Opens a file that was written before, and drops everything behind its first `size` bytes.
+    /// Removes a file that was created for nothing, unless somebody else's has its path by now.
+    package func discard() {
+        guard let descriptor = try? self.duplicate() else { return }
+        defer { close(descriptor) }
+        if PathComparison.leads(self.path, to: descriptor) { unlink(self.path) }
+    }
+
+    /// Opens a file that was written before, to write behind its end. Nothing of it is touched.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - size: The bytes to be kept; the next ones are written behind them.
-    /// - Throws: `StorageError` if the file is not there, is shorter, or is no regular file.
-    package static func reopen(path: String, keeping size: UInt64) throws(StorageError) -> DescriptorOutput {
+    ///   - key: Encrypts what is written, if the file is empty.
+    /// - Throws: `StorageError` if the file is not there, or is no regular file.
+    package static func reopen(path: String, encryption key: EncryptionKey?) throws(StorageError) -> DescriptorOutput {
         guard try ContinuedFile.length(path: path) != nil else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: ENOENT)
         }
@@ -80,14 +87,12 @@ extension DescriptorOutput {
         guard descriptor >= 0 else {
             throw StorageError("Failed to open file \(path) in \"a\" mode", number: errno)
         }
-        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, cipher: nil, length: size)
         let end = lseek(descriptor, 0, SEEK_END)
-        guard end >= 0, UInt64(end) >= size else {
-            throw StorageError(.damaged, "File \(path) has \(max(0, end)) bytes, expected at least \(size)")
-        }
-        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) >= 0 else {
-            throw StorageError("Error while shortening \(path)", number: errno)
-        }
+        let number = errno
+        let cipher = end > 0 ? nil : key.map { CounterCipher(key: $0, initial: CounterCipher.freshInitialBlock()) }
+        let length = UInt64(max(0, end))
+        let output = DescriptorOutput(path: path, descriptor: descriptor, closes: true, cipher: cipher, length: length)
+        guard end >= 0 else { throw StorageError("Failed to open file \(path) in \"a\" mode", number: number) }
         return output
     }
 

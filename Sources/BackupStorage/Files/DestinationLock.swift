@@ -4,7 +4,7 @@ import Glibc
 /// or the file that a backup goes to (flock(2)).
 ///
 /// The lock goes with the process however that ends, and leaves nothing behind. File systems without locks let everybody
-/// through. A lock that whoever called us has taken for us counts as ours.
+/// through. A lock that a caller has taken for us, as by `flock DIRECTORY asbackup ...`, counts as ours.
 package final class DestinationLock: Sendable {
     /// Who else may hold a lock of the same directory or file.
     package enum Kind: Sendable {
@@ -73,31 +73,12 @@ package final class DestinationLock: Sendable {
     /// - Throws: `StorageError`, of code `occupied` if another backup is in the way.
     package func change(to kind: Kind) throws(StorageError) {
         let operation = kind == .shared ? LOCK_SH : LOCK_EX
-        guard flock(self.descriptor, operation | LOCK_NB) != 0, errno == EWOULDBLOCK, !self.isOurCallers else { return }
+        guard flock(self.descriptor, operation | LOCK_NB) != 0, errno == EWOULDBLOCK,
+            !LockHolders(of: self.descriptor).areCallers
+        else { return }
         throw StorageError(.occupied, "Another backup is writing to \(self.path)")
     }
 
-    /// The descriptors that shells and scripts open are below this number.
-    private static let mostInherited: Int32 = 1024
-
-    /// Whether the lock in the way is that of a caller who left it open for us, as flock(1) does: `flock DIRECTORY asbackup ...`.
-    /// Such a descriptor goes on behind exec(2), as none of ours does.
-    private var isOurCallers: Bool {
-        var (wanted, found) = (stat(), stat())
-        guard fstat(self.descriptor, &wanted) == 0 else { return false }
-        return (0..<Self.mostInherited).contains { descriptor in
-            let flags = fcntl(descriptor, F_GETFD)
-            guard flags >= 0, flags & FD_CLOEXEC == 0, fstat(descriptor, &found) == 0 else { return false }
-            guard found.st_dev == wanted.st_dev, found.st_ino == wanted.st_ino else { return false }
-            // A lock that is held there is taken once more.
-            return flock(descriptor, LOCK_EX | LOCK_NB) == 0
-        }
-    }
-
     /// Whether what is locked is what the path leads to.
-    package var isInPlace: Bool {
-        var (locked, found) = (stat(), stat())
-        guard fstat(self.descriptor, &locked) == 0, lstat(self.path, &found) == 0 else { return false }
-        return locked.st_dev == found.st_dev && locked.st_ino == found.st_ino
-    }
+    package var isInPlace: Bool { PathComparison.leads(self.path, to: self.descriptor) }
 }

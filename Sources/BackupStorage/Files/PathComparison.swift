@@ -16,6 +16,15 @@ package enum PathComparison {
         return Self.isSame(oneParent, otherParent)
     }
 
+    /// Whether a path leads to what a descriptor is open for. The path of a directory may be that of a link to it.
+    static func leads(_ path: String, to descriptor: Int32) -> Bool {
+        var (opened, found) = (stat(), stat())
+        guard fstat(descriptor, &opened) == 0 else { return false }
+        let isDirectory = opened.st_mode & S_IFMT == S_IFDIR
+        guard (isDirectory ? stat(path, &found) : lstat(path, &found)) == 0 else { return false }
+        return opened.st_dev == found.st_dev && opened.st_ino == found.st_ino
+    }
+
     /// The path of the directory that a path's last name is in, and that name; slashes and single dots at the end mean
     /// nothing.
     private static func split(_ path: String) -> (parent: String, name: Substring.UTF8View) {

@@ -16,6 +16,13 @@ package enum SmallFile {
     ) throws(StorageError) -> [UInt8] {
         let descriptor = try Self.open(path, isRegular: isRegular)
         defer { close(descriptor) }
+        return try Self.read(descriptor, path: path, limit: limit)
+    }
+
+    /// Reads what is left of an open file, which `path` names in messages.
+    ///
+    /// - Throws: `StorageError` if it cannot be read, or is larger than `limit` bytes.
+    static func read(_ descriptor: Int32, path: String, limit: Int) throws(StorageError) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4096)
         while bytes.count <= limit {

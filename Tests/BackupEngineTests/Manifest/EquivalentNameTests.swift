@@ -52,6 +52,7 @@ import Testing
     @Test(arguments: [short, long], ["onE", "otheR", ""])
     func `are each compared`(name: String, text: String) async throws {
         try await Self.withDirectory { directory in
+            try directory.remove([name])
             try AtomicFile.write(Array(text.utf8), to: directory.path(of: name))
             await #expect(throws: JobError.self) { try await Self.check(directory) }
         }

@@ -112,20 +112,6 @@ import Testing
         }
     }
 
-    @Test func `a small file is there whole or not at all`() async throws {
-        try await Self.withDirectory { directory in
-            let path = "\(directory)/a.yaml"
-            for text in ["one", "another"] {
-                try AtomicFile.write(Array(text.utf8), to: path)
-                #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
-            }
-            #expect(throws: StorageError.self) { try AtomicFile.write([1], to: "\(directory)/absent/a.yaml") }
-            try FileManager.default.createDirectory(atPath: "\(directory)/taken", withIntermediateDirectories: false)
-            #expect(throws: StorageError.self) { try AtomicFile.write([1], to: "\(directory)/taken") }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["a.yaml", "taken"])
-        }
-    }
-
     @Test(arguments: [
         ("a", ".", "a"), ("/a", "/", "a"), ("/b/a", "/b", "a"), ("b/a", "b", "a"), ("b/c/", "b/c", ""),
     ])

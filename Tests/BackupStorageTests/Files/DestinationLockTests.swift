@@ -32,18 +32,44 @@ import Testing
 
     /// As flock(1) leaves it open for the command that it calls.
     @Test(arguments: [LOCK_EX, LOCK_SH])
-    func `of a caller count as ours`(_ operation: Int32) throws {
+    func `of a caller count as ours, and stay as they are`(_ operation: Int32) throws {
         try withTemporaryDirectory { path in
             let inherited = open(path, O_RDONLY | O_DIRECTORY)
-            defer { close(inherited) }
+            let other = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            defer { for descriptor in [inherited, other] { close(descriptor) } }
             #expect(flock(inherited, operation | LOCK_NB) == 0)
             let lock = try DestinationLock(directory: path, .shared)
             try lock.change(to: .exclusive)
-            try lock.change(to: .shared)
-            let other = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            defer { close(other) }
+            // What somebody else may do is what the caller allows.
+            #expect((flock(other, LOCK_SH | LOCK_NB) == 0) == (operation == LOCK_SH))
             #expect(flock(other, LOCK_EX | LOCK_NB) != 0)
             withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func `that a caller shares with somebody else are in the way`() throws {
+        try withTemporaryDirectory { path in
+            let (inherited, other) = (open(path, O_RDONLY), open(path, O_RDONLY | O_CLOEXEC))
+            let third = open(path, O_RDONLY | O_CLOEXEC)
+            defer { for descriptor in [inherited, other, third] { close(descriptor) } }
+            for descriptor in [inherited, other] { #expect(flock(descriptor, LOCK_SH | LOCK_NB) == 0) }
+            let lock = try DestinationLock(directory: path, .shared)
+            #expect(throws: StorageError.self) { try lock.change(to: .exclusive) }
+            // That of the caller is still there.
+            #expect(flock(other, LOCK_UN) == 0)
+            #expect(flock(third, LOCK_EX | LOCK_NB) != 0)
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func `are not taken by asking`() throws {
+        try withTemporaryDirectory { path in
+            let (inherited, other) = (open(path, O_RDONLY), open(path, O_RDONLY | O_CLOEXEC))
+            defer { for descriptor in [inherited, other] { close(descriptor) } }
+            #expect(flock(other, LOCK_SH | LOCK_NB) == 0)
+            #expect(throws: StorageError.self) { try DestinationLock(directory: path, .exclusive) }
+            // Nobody has one beside it.
+            #expect(flock(other, LOCK_EX | LOCK_NB) == 0)
         }
     }
 
@@ -88,6 +114,21 @@ import Testing
             try Data("a".utf8).write(to: URL(filePath: path))
             #expect(!lock.isInPlace)
             #expect(throws: Never.self) { try DestinationLock(file: path) }
+        }
+    }
+
+    @Test func `tell whether a directory was replaced, behind a link too`() throws {
+        try withTemporaryDirectory { directory in
+            let (path, link) = (directory + "/d", directory + "/link")
+            let manager = FileManager.default
+            try manager.createDirectory(atPath: path, withIntermediateDirectories: false)
+            try manager.createSymbolicLink(atPath: link, withDestinationPath: "d")
+            let locks = [try DestinationLock(directory: path, .shared), try DestinationLock(directory: link, .shared)]
+            #expect(locks.map(\.isInPlace) == [true, true])
+            try manager.moveItem(atPath: path, toPath: path + ".1")
+            #expect(locks.map(\.isInPlace) == [false, false])
+            try manager.createDirectory(atPath: path, withIntermediateDirectories: false)
+            #expect(locks.map(\.isInPlace) == [false, false])
         }
     }
 

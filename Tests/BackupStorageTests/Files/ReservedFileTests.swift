@@ -38,6 +38,7 @@ import Testing
             try file.reserve(1 << 16)
             try file.write(Array("one".utf8))
             #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
+            try file.remove()
             try AtomicFile.write(Array("two".utf8), to: path)
             #expect(try String(contentsOfFile: path, encoding: .utf8) == "two")
             for name in names {

@@ -55,6 +55,20 @@ import Testing
         }
     }
 
+    /// The next backup would be refused because of it.
+    @Test func `is removed if it was created for nothing`() async throws {
+        try await self.withDirectory { directory in
+            let path = directory + "/x.asb"
+            let output = try await SingleFile.create(path: path, replacing: false, encryption: nil)
+            output.discard()
+            #expect(!FileManager.default.fileExists(atPath: path))
+            let other = try await SingleFile.create(path: path, replacing: false, encryption: nil)
+            output.discard()
+            #expect(FileManager.default.fileExists(atPath: path))
+            withExtendedLifetime(other) {}
+        }
+    }
+
     @Test func `is not deleted if it is a device, a pipe or a link`() async throws {
         try await self.withDirectory { directory in
             let (path, link, pipe) = (directory + "/x.asb", directory + "/link", directory + "/pipe")

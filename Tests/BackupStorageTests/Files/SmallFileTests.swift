@@ -45,9 +45,9 @@ import Testing
 
     @Test func `that are pipes are not written on`() throws {
         try self.withPipe { path in
-            let error = #expect(throws: StorageError.self) { try DescriptorOutput.reopen(path: path, keeping: 0) }
+            let error = #expect(throws: StorageError.self) { try DescriptorOutput.reopen(path: path, encryption: nil) }
             #expect(error?.description == "\(path) is no regular file; only such can be continued")
         }
-        #expect(throws: StorageError.self) { try DescriptorOutput.reopen(path: "/nowhere/at/all", keeping: 0) }
+        #expect(throws: StorageError.self) { try DescriptorOutput.reopen(path: "/nowhere/at/all", encryption: nil) }
     }
 }

@@ -58,6 +58,7 @@ package struct EstimateRun: Sendable {
         let metadata = try await BackupMetadata.read(plan: plan, cluster: self.cluster, logger: self.logger)
         self.statistics.add(indexes: metadata.listedIndexes)
         self.statistics.add(modules: metadata.modules.count)
+        self.statistics.add(leftOutIndexes: metadata.leftOutIndexes)
         let sizes = RecordSizes()
         let scan = SilentScan(plan: plan, cluster: self.cluster, clock: self.clock)
         let (writer, worker) = try scan.start(statistics: self.statistics, logger: self.logger, sizes: sizes)

@@ -123,7 +123,7 @@ package final class BackupRecovery: Sendable {
             )
         }
         do throws(StorageError) {
-            try self.file.write(self.completed(state, watch.seen).text)
+            try self.file.write(try self.completed(state, watch.seen).text)
             self.logger.info("Created backup state file \(self.file.path)")
             self.logger.info(
                 """
@@ -162,14 +162,15 @@ package final class BackupRecovery: Sendable {
         return nil
     }
 
-    private func completed(_ state: BackupState, _ history: ClusterHistory) -> BackupState {
+    private func completed(_ state: BackupState, _ history: ClusterHistory) throws(StorageError) -> BackupState {
         var state = state
-        state.noteEndings(of: self.plan)
+        try state.noteEndings(of: self.plan)
         state.cluster = BackupManifest.Cluster(history)
         if state.hasMetadata {
             state.counts.indexes = self.statistics.indexes
             state.counts.writtenIndexes = self.statistics.writtenIndexes
             state.counts.modules = self.statistics.modules
+            state.leftOutIndexes = self.statistics.leftOutIndexes
         }
         state.counts.leftOut = self.statistics.unsupportedRecords
         return state

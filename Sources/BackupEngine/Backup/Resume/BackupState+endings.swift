@@ -6,10 +6,17 @@ extension BackupState {
     ///
     /// To be called when all of them are closed. A file that cannot be read is left without: what the device has
     /// confirmed can be continued all the same.
-    mutating func noteEndings(of plan: BackupPlan) {
+    ///
+    /// - Throws: `StorageError` if a file is shorter than the state says, which must not vouch for it then.
+    mutating func noteEndings(of plan: BackupPlan) throws(StorageError) {
         for (number, file) in self.files.enumerated() where !file.isFinished && file.length > 0 {
             guard let path = plan.path(ofFile: file.name) else { continue }
-            self.files[number].ending = try? ContinuedFile.ending(path: path, length: file.length)
+            do throws(StorageError) {
+                self.files[number].ending = try ContinuedFile.ending(path: path, length: file.length)
+            } catch {
+                if error.code == .damaged { throw error }
+                self.files[number].ending = nil
+            }
         }
     }
 }

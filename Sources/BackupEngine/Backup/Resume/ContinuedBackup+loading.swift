@@ -50,10 +50,10 @@ extension ContinuedBackup {
         }
     }
 
-    /// Checks that the files to be written on are in the container of the plan and under its key, and that they hold
-    /// what they held when the state was written.
+    /// Checks that all files are in the container of the plan and under its key, and that those to be written on hold what
+    /// they held when the state was written.
     private func checkContents(_ plan: BackupPlan) throws(StorageError) {
-        for file in self.state.files where !file.isFinished && file.length > 0 {
+        for file in self.state.files where file.length > 0 {
             guard let path = plan.path(ofFile: file.name) else {
                 guard case .standardOutput(let start) = self.state.destination, !start.isEmpty else { continue }
                 try ContinuedFile.check(start: start, container: plan.container, path: "[stdout]")

@@ -30,13 +30,43 @@ package enum PartitionChoice: Hashable, Sendable {
         }
     }
 
+    /// What is to be said of nodes named that hold no partition as its master, as of now.
+    ///
+    /// - Throws: `JobError` if all of them are such.
+    func warnings(in cluster: Cluster, namespace: String) throws(JobError) -> [String] {
+        guard case .masters(let addresses) = self, let map = cluster.partitionMap(of: namespace) else { return [] }
+        return try Self.warnings(masteredAt: addresses, nodes: cluster.nodes, map: map)
+    }
+
+    /// What is to be said of nodes at `addresses` that hold no partition as its master: a backup of them alone would hold no
+    /// record, and look complete.
+    ///
+    /// - Throws: `JobError` if all of them are such.
+    package static func warnings(
+        masteredAt addresses: [String],
+        nodes: [Node],
+        map: PartitionMap
+    ) throws(JobError) -> [String] {
+        let listed = Self.listed(addresses, among: nodes)
+        let idle = listed.filter { map.partitions(masteredBy: $0).isEmpty }
+        let words = idle.map { "node \($0) of --node-list is master of no partition" }
+        guard idle.count < listed.count || idle.isEmpty else {
+            throw JobError(.cluster, "There is nothing to be backed up: \(words.joined(separator: ", "))")
+        }
+        return words
+    }
+
+    private static func listed(_ addresses: [String], among nodes: [Node]) -> [Node] {
+        nodes.filter { addresses.contains($0.numericAddress) || addresses.contains($0.address) }
+    }
+
     /// The partitions whose master's copy is on one of the nodes at `addresses`.
     package static func selection(
         masteredAt addresses: [String],
         nodes: [Node],
         map: PartitionMap
     ) throws(JobError) -> PartitionSelection {
-        let listed = nodes.filter { addresses.contains($0.numericAddress) || addresses.contains($0.address) }
+        let listed = Self.listed(addresses, among: nodes)
         guard listed.count == addresses.count else {
             let known = nodes.map(\.numericAddress).joined(separator: ", ")
             throw JobError(

@@ -15,11 +15,12 @@ import Testing
         let directory: URL
         var plan: BackupPlan
 
-        init(withEndings: Bool = true) throws {
+        init(withEndings: Bool = true, encryption key: EncryptionKey? = nil, areFinished: Bool = false) throws {
             self.directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
             try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: false)
             let path = self.directory.path
             self.plan = BackupPlan(namespace: "test", destination: .directory(path: path, prefix: "test"))
+            self.plan.container = FileContainer(encryption: key)
             var state = BackupState(plan: self.plan)
             state.hasMetadata = true
             state.partitions = PartitionProgress(PartitionID.all.map { ScanStart($0) })
@@ -27,12 +28,20 @@ import Testing
                 let filling = (Self.head.count..<Self.length).map {
                     UInt8(truncatingIfNeeded: ($0 &* (number + 1)) >> 3)
                 }
-                try Data(Self.head + filling).write(to: self.directory.appending(path: name))
-                let file = BackupState.File(name: name, length: UInt64(Self.length), records: 1, isFinished: false)
+                let (text, url) = (Self.head + filling, self.directory.appending(path: name))
+                if let key {
+                    let output = try DescriptorOutput.create(path: url.path, encryption: key)
+                    try output.writeBlocking(text, 0..<(text.count - 16))
+                    try output.finishBlocking()
+                } else {
+                    try Data(text).write(to: url)
+                }
+                let length = UInt64(Self.length)
+                let file = BackupState.File(name: name, length: length, records: 1, isFinished: areFinished)
                 state.files.append(file)
             }
-            if withEndings { state.noteEndings(of: self.plan) }
-            #expect(state.files.allSatisfy { ($0.ending != nil) == withEndings })
+            if withEndings { try state.noteEndings(of: self.plan) }
+            #expect(state.files.allSatisfy { ($0.ending != nil) == (withEndings && !areFinished) })
             try Data(state.text).write(to: self.directory.appending(path: "test.asb.state"))
             self.plan.continuedState = self.directory.appending(path: "test.asb.state").path
         }
@@ -95,6 +104,29 @@ import Testing
         defer { backup.remove() }
         try backup.change("test_00001.asb") { $0[99_999] ^= 1 }
         #expect(try backup.load().state.files.map(\.length) == [100_000, 100_000, 100_000])
+    }
+
+    /// Who gives another key gets a backup of which neither opens all files.
+    @Test(arguments: [false, true]) func `are refused under another key, finished or not`(areFinished: Bool) throws {
+        let key = EncryptionKey(mode: .aes128, secret: [1])
+        var backup = try Interrupted(encryption: key, areFinished: areFinished)
+        defer { backup.remove() }
+        #expect(try backup.load().excess.isEmpty)
+        backup.plan.container = FileContainer(encryption: EncryptionKey(mode: .aes128, secret: [2]))
+        #expect(try backup.refusal().contains("test_00000.asb"))
+    }
+
+    @Test func `are named by no state that are shorter than it says`() throws {
+        let backup = try Interrupted()
+        defer { backup.remove() }
+        var state = try backup.load().state
+        try backup.change("test_00001.asb") { $0.removeLast() }
+        let error = #expect(throws: StorageError.self) { try state.noteEndings(of: backup.plan) }
+        #expect(error?.message.contains("test_00001.asb is shorter than the 100000 bytes") == true)
+        // What cannot be read was confirmed by the device all the same.
+        try FileManager.default.removeItem(at: backup.directory.appending(path: "test_00001.asb"))
+        try state.noteEndings(of: backup.plan)
+        #expect(state.files.map { $0.ending == nil } == [false, true, false])
     }
 
     @Test func `are refused beside a manifest`() throws {

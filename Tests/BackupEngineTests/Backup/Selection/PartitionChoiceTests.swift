@@ -34,4 +34,24 @@ import Testing
             try PartitionChoice.selection(masteredAt: addresses, nodes: self.nodes, map: self.map)
         }
     }
+
+    /// All masters are on the first two nodes.
+    @Test func `nodes without a partition are told of`() throws {
+        let map = PartitionMap(namespace: "test", owners: (0..<4096).map { [self.nodes[$0 % 2], self.nodes[2]] })
+        let two = try PartitionChoice.warnings(
+            masteredAt: ["[::3]:3000", "10.0.0.1:3000"],
+            nodes: self.nodes,
+            map: map
+        )
+        #expect(two == ["node C3 [::3]:3000 of --node-list is master of no partition"])
+        let one = try PartitionChoice.warnings(masteredAt: ["10.0.0.1:3000"], nodes: self.nodes, map: map)
+        #expect(one.isEmpty)
+        let error = #expect(throws: JobError.self) {
+            try PartitionChoice.warnings(masteredAt: ["[::3]:3000"], nodes: self.nodes, map: map)
+        }
+        #expect(
+            error?.message
+                == "There is nothing to be backed up: node C3 [::3]:3000 of --node-list is master of no partition"
+        )
+    }
 }
