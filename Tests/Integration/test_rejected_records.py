@@ -61,6 +61,11 @@ def check(run, path: Path, count: int = 10) -> None:
     assert restore_summary(run).counters == {"inserted": 90, "ignored": count}
 
 
+def large(number: int) -> bytes:
+    """A record of 2.5 KB, so that there are many pieces of a MiB."""
+    return asb.record_text(digest(number), {b"i": number, b"s": "x" * 2500}, set_name=b"rejects")
+
+
 def reasons(path: Path) -> dict[bytes, int]:
     lines = Path(f"{path}.reasons").read_text().splitlines()
     return {base64.b64decode(line.split(" ")[0]): int(line.split(" ")[1]) for line in lines}
@@ -277,3 +282,100 @@ def test_a_journal_is_not_written_over_the_refused_records(tools, client, empty,
     run = tools.restore(*options, "--continue", journal, "--rejected-file", path)
     run.failed("refused 10 record(s)", str(path))
     assert set(asb.parse(path.read_bytes()).by_digest()) == REFUSED
+
+
+@pytest.mark.parametrize("number", (signal.SIGKILL, signal.SIGINT, None), ids=lambda number: number and number.name)
+def test_a_second_restore_from_one_journal(tools, client, empty, tmp_path, number):
+    """The first only seems to be dead. What it keeps of refused records is whole, and the journal goes on."""
+    backup, path, journal = tmp_path / "b.asb", tmp_path / "r.asb", tmp_path / "j"
+    text = [bad_geo(i) if i % 10 == 0 else large(i) for i in range(4000)]
+    backup.write_bytes(asb.head() + b"".join(text))
+    options = ["--input-file", str(backup), "--rejected-file", str(path)]
+    process = subprocess.Popen(
+        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,1500"],
+        stderr=subprocess.DEVNULL,
+        cwd=tmp_path,
+    )
+    while process.poll() is None and objects(client) < 300:
+        pass
+    for others in (options, [*options[:2], "--rejected-file", str(tmp_path / "other.asb")], options[:2]):
+        tools.restore(*others, "--continue", journal).failed(f"Another restore is using journal {journal}")
+    assert process.poll() is None and not (tmp_path / "other.asb").exists()
+    if number:
+        process.send_signal(number)
+    assert process.wait(60) != 0
+    if number:
+        tools.restore(*options, "--continue", journal).failed("refused 400 record(s)")
+    assert not journal.exists()
+    refused = {digest(i) for i in range(0, 4000, 10)}
+    assert set(asb.parse(path.read_bytes()).by_digest()) == set(reasons(path)) == refused
+    assert len(Path(f"{path}.reasons").read_text().splitlines()) == 400
+
+
+def killed_with_refused_records(tools, client, backup, path, journal) -> list:
+    """Restores until some records were refused and noted, and kills the tool; gives the options for going on."""
+    text = [bad_geo(i) if i % 10 == 0 else large(i) for i in range(4000)]
+    backup.write_bytes(asb.head() + b"".join(text))
+    options = ["--input-file", str(backup)]
+    process = subprocess.Popen(
+        [tools.asrestore, "-h", str(tools.server), *options, "--rejected-file", str(path), "--journal", str(journal)]
+        + ["--nice", "1000,1500"],
+        stderr=subprocess.DEVNULL,
+        cwd=path.parent,
+    )
+    while process.poll() is None and not (path.exists() and path.stat().st_size):
+        pass
+    while process.poll() is None and f" {path.stat().st_size} " not in journal.read_text():
+        pass
+    process.kill()
+    process.wait()
+    return options
+
+
+def test_records_of_another_restore_under_the_name_are_not_cut(tools, client, empty, backup, tmp_path):
+    """The first one's were moved by somebody who clears up."""
+    path, moved, journal = tmp_path / "r.asb", tmp_path / "moved.asb", tmp_path / "j"
+    options = killed_with_refused_records(tools, client, tmp_path / "large.asb", path, journal)
+    first = set(asb.parse(path.read_bytes()).by_digest())
+    for suffix in ("", ".reasons"):
+        Path(f"{path}{suffix}").rename(f"{moved}{suffix}")
+    others = tmp_path / "others.asb"
+    others.write_bytes(asb.head() + b"".join(bad_geo(i) for i in range(5000, 6000)))
+    tools.restore("--input-file", others, "--rejected-file", path).failed("refused 1000 record(s)")
+    kept = path.read_bytes(), Path(f"{path}.reasons").read_bytes()
+    tools.restore(*options, "--rejected-file", path, "--continue", journal).failed("r.asb does not hold the", "name another one")
+    run = tools.restore(*options, "--rejected-file", tmp_path / "rest.asb", "--continue", journal)
+    run.failed("refused 400 record(s)", "r.asb does not hold the", lines=2)
+    assert (path.read_bytes(), Path(f"{path}.reasons").read_bytes()) == kept
+    rest = set(asb.parse((tmp_path / "rest.asb").read_bytes()).by_digest())
+    assert rest | first == {digest(i) for i in range(0, 4000, 10)}
+
+
+def test_a_file_that_took_the_name_since_is_not_removed(tools, client, empty, backup, tmp_path):
+    path, other = tmp_path / "r.asb", tmp_path / "large.asb"
+    other.write_bytes(asb.head() + b"".join(large(i) for i in range(100, 2000)))
+    process = subprocess.Popen(
+        [tools.asrestore, "-h", str(tools.server), "--input-file", str(other), "--rejected-file", str(path)]
+        + ["--nice", "1000,1500"],
+        stderr=subprocess.DEVNULL,
+        cwd=tmp_path,
+    )
+    while process.poll() is None and objects(client) < 100:
+        pass
+    for suffix in ("", ".reasons"):
+        Path(f"{path}{suffix}").unlink()
+    tools.restore("--input-file", backup, "--rejected-file", path).failed("refused 10 record(s)")
+    kept = path.read_bytes()
+    assert process.wait(60) == 0
+    assert path.read_bytes() == kept and set(reasons(path)) == REFUSED
+
+
+@pytest.mark.parametrize("option", ["--rejected-file", "--journal"])
+@pytest.mark.parametrize("name", ["r.asb", "r.manifest.yaml"])
+def test_nothing_that_would_count_as_a_part_of_the_backup(tools, client, empty, backup, tmp_path, option, name):
+    folder = tmp_path / "d"
+    folder.mkdir()
+    backup.rename(folder / "b.asb")
+    run = tools.restore("--directory", folder, option, tmp_path / "d" / ".." / "d" / name)
+    run.failed(name, "it would count as a part of the backup", "another directory")
+    assert [path.name for path in folder.iterdir()] == ["b.asb"] and objects(client) == 0

@@ -44,15 +44,18 @@ package enum RestoreCommand {
         let report = RestoreReport(statistics: RestoreStatistics(), logger: logger, options: reports)
         let stop = StopSignal()
         let clock = StageClock()
+        let end = RestoreEnd()
         logger.info("\(Self.startLine(plan, configuration))")
         do {
+            try plan.checkPlaces()
             try await Interruption.guarding("### Restore interrupted ###", logger: logger, stop: stop) {
                 let run = RestoreRun(
                     plan: plan,
                     statistics: report.statistics,
                     logger: logger,
                     clock: clock,
-                    stop: stop
+                    stop: stop,
+                    end: end
                 )
                 guard !plan.validatesOnly else {
                     var result: ValidationResult?
@@ -68,9 +71,20 @@ package enum RestoreCommand {
             report.printJSON(nil)
             return .success
         } catch {
-            CommandLineHelp.report(error, logger: logger)
-            report.printJSON(error)
-            return .failure
+            let failure = Self.failure(error, end)
+            if let failure { CommandLineHelp.report(failure, logger: logger) }
+            report.printJSON(failure)
+            return failure == nil ? .success : .failure
+        }
+    }
+
+    /// What a restore failed with in the end; `nil` if it did not. A signal that came when everything was done interrupted nothing.
+    static func failure(_ error: any Error, _ end: RestoreEnd) -> (any Error)? {
+        switch end.result {
+        case .success: nil
+        // It was printed in front of the summary.
+        case .failure(let refused): CommandLineHelp.AlreadyReported(cause: refused)
+        case nil: error
         }
     }
 

@@ -9,6 +9,7 @@ package struct RestoreRun: Sendable {
     private let logger: Logger
     private let clock: StageClock
     private let stop: StopSignal
+    private let end: RestoreEnd
 
     /// Creates a restore.
     ///
@@ -18,18 +19,21 @@ package struct RestoreRun: Sendable {
     ///   - logger: Gets the lines that the original tool prints.
     ///   - clock: Gets where the time went.
     ///   - stop: Ends the restore early: what was read is dropped, what is in flight is finished.
+    ///   - end: Gets how it came to its end.
     package init(
         plan: RestorePlan,
         statistics: RestoreStatistics,
         logger: Logger,
         clock: StageClock = StageClock(),
-        stop: StopSignal = StopSignal()
+        stop: StopSignal = StopSignal(),
+        end: RestoreEnd = RestoreEnd()
     ) {
         self.plan = plan
         self.statistics = statistics
         self.logger = logger
         self.clock = clock
         self.stop = stop
+        self.end = end
     }
 
     /// Restores into a cluster.
@@ -65,7 +69,9 @@ package struct RestoreRun: Sendable {
             await ledger.fail(error, logger: self.logger)
             throw error
         }
-        try self.checkRefused(ledger)
+        let result = Self.result(ledger)
+        self.end.reach(result)
+        try result.get()
     }
 
     private func run(_ sources: [SourceFile], target: ClusterTarget, ledger: RestoreLedger) async throws {
@@ -79,10 +85,9 @@ package struct RestoreRun: Sendable {
     }
 
     /// A restore is no success if records were refused, wherever they are now.
-    private func checkRefused(_ ledger: RestoreLedger) throws {
+    private static func result(_ ledger: RestoreLedger) -> Result<Void, JobError> {
         let files = ledger.refused
-        guard !files.isEmpty else { return }
-        throw JobError(refused: files)
+        return files.isEmpty ? .success(()) : .failure(JobError(refused: files))
     }
 
     /// Reads and checks the backup without a cluster.

@@ -14,17 +14,21 @@ struct PatientOutput {
     let timeLeft: () -> Int32?
 
     /// Writes a text; what cannot be written, or in a hurry is not taken, has nowhere else to go.
-    func write(_ text: String) {
+    ///
+    /// - Returns: Whether it was taken whole.
+    @discardableResult
+    func write(_ text: String) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)[...]
             while !rest.isEmpty, self.waits() {
                 let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceSize))
                 let written = Glibc.write(self.descriptor, piece.baseAddress, piece.count)
                 // A descriptor that does not wait may be full again, for others write to it too.
-                guard written > 0 || errno == EAGAIN || errno == EINTR else { return }
+                guard written > 0 || errno == EAGAIN || errno == EINTR else { return false }
                 rest = rest.dropFirst(max(0, written))
             }
+            return rest.isEmpty
         }
     }
 

@@ -1,3 +1,5 @@
+import BackupStorage
+
 extension JournalState {
     /// The first line; the number is that of the form.
     static let firstLine = "asrestore journal 1"
@@ -12,7 +14,7 @@ extension JournalState {
             lines.append("file \(number) \(file.size.map(String.init) ?? "-") \(JournalText.escaped(file.name))")
         }
         lines += self.earlierRejected.map {
-            "rejected \(JournalText.escaped($0.path)) \($0.records) \($0.bytes) \($0.reasonBytes)"
+            "rejected \(JournalText.escaped($0.path)) \($0.records) \($0.bytes) \($0.reasonBytes)\(Self.words($0.endings))"
         }
         if let rejected { lines.append("rejected \(JournalText.escaped(rejected.path))") }
         for (number, file) in self.files.enumerated() {
@@ -41,7 +43,12 @@ extension JournalState {
         let counts = RecordCounts.fields.map { String(part.counts[keyPath: $0]) }.joined(separator: " ")
         let rejected = rejected ?? Rejected(path: "")
         return "done \(part.file) \(ranges.isEmpty ? "-" : ranges) \(counts) "
-            + "\(rejected.records) \(rejected.bytes) \(rejected.reasonBytes)"
+            + "\(rejected.records) \(rejected.bytes) \(rejected.reasonBytes)\(Self.words(rejected.endings))"
+    }
+
+    /// The last words of a line that tells of a file of refused records.
+    private static func words(_ endings: Endings?) -> String {
+        endings.map { " \($0.records) \($0.reasons)" } ?? ""
     }
 
     /// Reads a journal. A last line without a line feed was cut off when the tool was killed, and is passed over.
@@ -72,8 +79,10 @@ extension JournalState {
         for (file, ranges) in done.enumerated() { self.files[file].done = AcknowledgedRanges(ranges) }
     }
 
-    /// The words of the longest line, that of a part.
-    private static var mostWords: Int { 6 + RecordCounts.fields.count }
+    /// The words of the line of a part.
+    private static var partWords: Int { 6 + RecordCounts.fields.count }
+    /// The words of the longest line, that of a part with the ends of two files.
+    private static var mostWords: Int { Self.partWords + 2 }
 
     private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
         line.first == UInt8(ascii: "#") && line.dropFirst().first ?? 0x20 == 0x20
@@ -107,11 +116,11 @@ extension JournalState {
         case ("rejected", 2):
             guard let path = JournalText.unescaped(words[1]) else { return false }
             self.rejected = Rejected(path: path)
-        case ("rejected", 5): return self.takeEarlierRejected(words)
+        case ("rejected", 5), ("rejected", 7): return self.takeEarlierRejected(words)
         case ("text", 3):
             guard let file = self.file(words[1]), let hash = UInt64(words[2], radix: 16) else { return false }
             self.files[file].beginning = hash
-        case ("done", Self.mostWords): return self.takePart(words, done: &done)
+        case ("done", Self.partWords), ("done", Self.mostWords): return self.takePart(words, done: &done)
         default: return false
         }
         return true
@@ -134,26 +143,46 @@ extension JournalState {
     }
 
     private mutating func takeEarlierRejected(_ words: [String]) -> Bool {
-        let numbers = words.dropFirst(2).map { Int($0) ?? -1 }
+        let numbers = words[2..<5].map { Int($0) ?? -1 }
         guard let path = JournalText.unescaped(words[1]), numbers[0] > 0,
             numbers.allSatisfy({ (0...RecordCounts.most).contains($0) })
         else { return false }
-        let (bytes, reasonBytes) = (UInt64(numbers[1]), UInt64(numbers[2]))
-        self.earlierRejected.append(Rejected(path: path, records: numbers[0], bytes: bytes, reasonBytes: reasonBytes))
+        var rejected = Rejected(path: path, records: numbers[0])
+        rejected.bytes = UInt64(numbers[1])
+        rejected.reasonBytes = UInt64(numbers[2])
+        guard rejected.takeEndings(words.dropFirst(5)) else { return false }
+        self.earlierRejected.append(rejected)
         return true
     }
 
     private mutating func takePart(_ words: [String], done: inout [[Range<UInt64>]]) -> Bool {
         guard let file = self.file(words[1]), JournalText.addRanges(words[2], to: &done[file]) else { return false }
-        let numbers = words.dropFirst(3).map { Int($0) ?? -1 }
+        let numbers = words[3..<Self.partWords].map { Int($0) ?? -1 }
         guard numbers.allSatisfy({ (0...RecordCounts.most).contains($0) }) else { return false }
         var counts = RecordCounts()
         for (field, number) in zip(RecordCounts.fields, numbers) { counts[keyPath: field] = number }
         self.counts.add(counts)
         let rest = Array(numbers.dropFirst(RecordCounts.fields.count))
-        self.rejected?.records = rest[0]
-        self.rejected?.bytes = UInt64(rest[1])
-        self.rejected?.reasonBytes = UInt64(rest[2])
+        var rejected = self.rejected ?? Rejected(path: "")
+        rejected.records = rest[0]
+        rejected.bytes = UInt64(rest[1])
+        rejected.reasonBytes = UInt64(rest[2])
+        guard rejected.takeEndings(words.dropFirst(Self.partWords)) else { return false }
+        if self.rejected != nil { self.rejected = rejected }
+        return true
+    }
+}
+
+extension JournalState.Rejected {
+    /// Takes the last words of a line.
+    ///
+    /// - Parameter words: Two, or none if they were not noted.
+    /// - Returns: Whether they are what they should be.
+    fileprivate mutating func takeEndings(_ words: ArraySlice<String>) -> Bool {
+        self.endings = nil
+        guard let first = words.first, let last = words.last else { return true }
+        guard let records = Checksum(first), let reasons = Checksum(last) else { return false }
+        self.endings = JournalState.Endings(records: records, reasons: reasons)
         return true
     }
 }
@@ -164,63 +193,4 @@ struct JournalFault: Error, Hashable {
     var line: Int
     /// What is wrong with it.
     var reason: String
-}
-
-/// Words of a journal: whatever a name holds, it is one word of one line.
-enum JournalText {
-    /// The text with `%`, blanks and control characters as `%` and two hexadecimal digits; `%` alone if it is empty.
-    static func escaped(_ text: String) -> String {
-        guard !text.isEmpty else { return "%" }
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") {
-                bytes += Array("%".utf8) + Array((byte < 16 ? "0" : "").utf8) + Array(String(byte, radix: 16).utf8)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The text of a word; `nil` if it is none.
-    static func unescaped(_ word: String) -> String? {
-        guard word != "%" else { return "" }
-        guard !word.isEmpty else { return nil }
-        var bytes: [UInt8] = []
-        var rest = Array(word.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 else {
-                return nil
-            }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Adds the ranges of a word such as `0-10,20-30`; `-` is none of them.
-    ///
-    /// - Returns: Whether it is such a word.
-    static func addRanges(_ word: String, to ranges: inout [Range<UInt64>]) -> Bool {
-        guard word != "-" else { return true }
-        var rest = word.utf8[...]
-        // One by one: a list of the items would take many times the memory of the word.
-        while true {
-            let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
-            guard let range = Self.range(Substring(rest[..<end])) else { return false }
-            ranges.append(range)
-            guard end < rest.endIndex else { return true }
-            rest = rest[rest.index(after: end)...]
-        }
-    }
-
-    private static func range(_ item: Substring) -> Range<UInt64>? {
-        let ends = item.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).map { UInt64($0) }
-        guard ends.count == 2, let lower = ends[0], let upper = ends[1], lower < upper else { return nil }
-        return lower..<upper
-    }
 }

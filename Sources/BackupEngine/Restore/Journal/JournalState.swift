@@ -1,3 +1,5 @@
+import BackupStorage
+
 /// What is known of a restore that did not come to its end. A pure value; its text is that of a journal
 /// (`Spec/restore-journal.md`).
 struct JournalState: Hashable, Sendable {
@@ -29,6 +31,14 @@ struct JournalState: Hashable, Sendable {
         var bytes: UInt64 = 0
         /// The size of the file of reasons.
         var reasonBytes: UInt64 = 0
+        /// How both files end; `nil` if that was not noted.
+        var endings: Endings?
+    }
+
+    /// How the file of refused records and that of reasons end: checksums of the last 64 KiB, or of all if they are shorter.
+    struct Endings: Hashable, Sendable {
+        var records: Checksum
+        var reasons: Checksum
     }
 
     /// The options that matter.

@@ -10,15 +10,12 @@ final class RestoreLedger: Sendable {
     private struct State {
         var journal: JournalState
         var file: JournalFile?
+        var rejected: RejectedFile?
     }
 
     private let state: Mutex<State>
-    private let rejected: RejectedFile?
 
-    private init(_ state: State, rejected: RejectedFile?) {
-        self.state = Mutex(state)
-        self.rejected = rejected
-    }
+    private init(_ state: State) { self.state = Mutex(state) }
 
     /// Begins an account, or goes on with the one that the plan names.
     ///
@@ -40,20 +37,19 @@ final class RestoreLedger: Sendable {
         journal.options = plan.journalOptions
         journal.nodes = nodes
         journal.files = files
-        if case .resume(let path) = plan.journal {
-            let old = try Self.read(path)
-            if let difference = old.difference(from: journal) {
-                throw JobError(.input, "The restore of journal \(path) cannot go on: \(difference)")
-            }
-            journal = old
+        // Read when nobody else can write it any longer.
+        let earlier = try EarlierJournal(plan.journal)
+        if let earlier {
+            try earlier.check(journal)
+            journal = earlier.state
             journal.nodes = nodes
         }
         let rejected = try RejectedFile.open(plan: plan, journal: &journal)
         do {
-            let state = State(journal: journal, file: try Self.openFile(plan.journal, Array(journal.text.utf8)))
+            let file = try Self.openFile(plan.journal, earlier, Array(journal.text.utf8))
             statistics.update { $0.resume(journal.counts) }
             for loss in journal.earlierRejected.compactMap(\.loss) { logger.warning("\(loss)") }
-            return RestoreLedger(state, rejected: rejected)
+            return RestoreLedger(State(journal: journal, file: file, rejected: rejected))
         } catch {
             // Otherwise they would be in the way when the command is given again.
             try? rejected?.removeIfEmpty()
@@ -61,23 +57,15 @@ final class RestoreLedger: Sendable {
         }
     }
 
-    private static func openFile(_ journal: RestorePlan.Journal, _ text: [UInt8]) throws(StorageError) -> JournalFile? {
+    private static func openFile(
+        _ journal: RestorePlan.Journal,
+        _ earlier: EarlierJournal?,
+        _ text: [UInt8]
+    ) throws(StorageError) -> JournalFile? {
         switch journal {
         case .whenInterrupted: nil
         case .file(let path): try JournalFile.create(path: path, text)
-        case .resume(let path): try JournalFile.replace(path: path, text)
-        }
-    }
-
-    /// The most bytes of a journal: what a restore of some terabytes appends.
-    private static let largestJournal = 1 << 30
-
-    private static func read(_ path: String) throws -> JournalState {
-        let bytes = try SmallFile.read(path: path, limit: Self.largestJournal, isRegular: true)
-        do throws(JournalFault) {
-            return try JournalState(text: bytes)
-        } catch {
-            throw JobError(.input, "File \(path) is no journal of a restore: line \(error.line): \(error.reason)")
+        case .resume: try earlier?.replaced(with: text)
         }
     }
 
@@ -121,14 +109,22 @@ final class RestoreLedger: Sendable {
         }
     }
 
+    private var rejected: RejectedFile? { self.state.withLock { $0.rejected } }
+
     /// Ends the account of a restore that came to its end: there is nothing to go on with.
     ///
     /// - Throws: `StorageError` if a file cannot be written or removed.
     func complete() async throws {
         try await self.rejected?.finish()
-        try self.state.withLock { state in
-            try state.file?.remove()
+        try self.state.withLock { try $0.file?.remove() }
+        self.release()
+    }
+
+    /// Lets others have the files.
+    private func release() {
+        self.state.withLock { state in
             state.file = nil
+            state.rejected = nil
         }
     }
 
@@ -137,6 +133,7 @@ final class RestoreLedger: Sendable {
 
     /// Ends the account of a restore that failed, and says how it can go on.
     func fail(_ error: any Error, logger: Logger) async {
+        defer { self.release() }
         do {
             try await self.finishRejected()
         } catch is CancellationError {
@@ -186,9 +183,7 @@ final class RestoreLedger: Sendable {
                 return file.path
             }
             guard isInterruption, state.journal.hasProgress else { return nil }
-            let file = try Self.createInWorkingDirectory(Array(state.journal.text.utf8))
-            try file.synchronise()
-            return file.path
+            return try Self.createInWorkingDirectory(Array(state.journal.text.utf8)).path
         }
     }
 

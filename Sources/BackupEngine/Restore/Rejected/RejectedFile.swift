@@ -1,7 +1,6 @@
 import AerospikeProtocol
 import BackupFormat
 import BackupStorage
-import Glibc
 import Synchronization
 
 /// The file that takes the records that the servers refuse, so that they can be restored once the reason is gone, and
@@ -10,108 +9,34 @@ import Synchronization
 /// The file is compressed and encrypted like the backup, for the same options to fit it, and for nothing to become
 /// plain that was not. Both files are removed at the end if they are empty.
 final class RejectedFile: Sendable {
-    private struct State {
+    /// How far both files are written.
+    struct State {
         var sizes: JournalState.Rejected
         /// Whether the file is of version 3.0; `nil` as long as it has no head.
         var isLegacy: Bool?
+        /// What both files end in; `nil` if nobody can go on with them.
+        var tails: RejectedTails?
     }
 
-    private let records: DescriptorOutput
-    private let reasons: DescriptorOutput
+    private let records: ClaimedFile
+    private let reasons: ClaimedFile
     private let compressor: FrameCompressor?
     private let state: Mutex<State>
     /// Lets one piece at a time write, so that both files have the same order.
     private let turn = Gate(limit: 1)
 
-    private init(
-        sizes: JournalState.Rejected,
-        isLegacy: Bool?,
-        records: DescriptorOutput,
-        reasons: DescriptorOutput,
-        compressor: FrameCompressor?
-    ) {
+    init(_ state: State, records: ClaimedFile, reasons: ClaimedFile, compressor: FrameCompressor?) {
         self.records = records
         self.reasons = reasons
         self.compressor = compressor
-        self.state = Mutex(State(sizes: sizes, isLegacy: isLegacy))
+        self.state = Mutex(state)
     }
 
     /// The path of the file of reasons.
     static func reasonsPath(of path: String) -> String { path + ".reasons" }
 
-    /// Opens the files that the plan asks for, and notes them in the journal, which does not forget those of earlier runs.
-    ///
-    /// - Parameters:
-    ///   - plan: Names the file; a file that exists is only touched if the journal says that it belongs to the restore.
-    ///   - journal: Says how far the files were written.
-    /// - Returns: `nil` if the plan asks for none.
-    /// - Throws: `StorageError`; `JobError` if the file cannot be gone on with.
-    static func open(plan: RestorePlan, journal: inout JournalState) throws -> RejectedFile? {
-        let isKnown = journal.use(rejectedPath: plan.rejectedPath)
-        guard let sizes = journal.rejected else { return nil }
-        if sizes.records > 0 { return try Self.reopen(sizes, plan: plan) }
-        if isKnown {
-            for path in [sizes.path, Self.reasonsPath(of: sizes.path)] { try Self.checkEmpty(path) }
-        }
-        let begin = isKnown ? Self.beginAgain : Self.create
-        let records = try begin(sizes.path, plan.container.encryption)
-        do {
-            return RejectedFile(
-                sizes: JournalState.Rejected(path: sizes.path),
-                isLegacy: nil,
-                records: records,
-                reasons: try begin(Self.reasonsPath(of: sizes.path), nil),
-                compressor: try plan.container.compression.map { try FrameCompressor(level: $0) }
-            )
-        } catch {
-            // The journal names the other one, so that it is not in the way.
-            if !isKnown { unlink(sizes.path) }
-            throw error
-        }
-    }
-
-    /// Checks a file of which the journal knows no records: a tool that was killed leaves one that is empty. What is in another may be
-    /// what the tool had not noted yet, but also what another restore has kept since.
-    private static func checkEmpty(_ path: String) throws {
-        guard let length = try ContinuedFile.length(path: path), length > 0 else { return }
-        throw Self.exists(path)
-    }
-
-    /// Takes an empty file, or makes one.
-    private static func beginAgain(_ path: String, key: EncryptionKey?) throws -> DescriptorOutput {
-        guard try ContinuedFile.length(path: path) != nil else { return try Self.create(path, key: key) }
-        return try ContinuedFile.open(path: path, length: 0, encryption: key)
-    }
-
-    private static func create(_ path: String, key: EncryptionKey?) throws -> DescriptorOutput {
-        guard access(path, F_OK) != 0 else { throw Self.exists(path) }
-        return try DescriptorOutput.create(path: path, encryption: key)
-    }
-
-    private static func exists(_ path: String) -> StorageError {
-        StorageError(.occupied, "Output file \(path) already exists; name another one or remove it")
-    }
-
-    private static func reopen(_ sizes: JournalState.Rejected, plan: RestorePlan) throws -> RejectedFile {
-        guard plan.container.isPlain else {
-            throw JobError(
-                .input,
-                "File \(sizes.path) is compressed or encrypted and cannot be gone on with; "
-                    + "name another one with --rejected-file, and keep both"
-            )
-        }
-        let head = try SmallFile.beginning(of: sizes.path, count: 12)
-        return RejectedFile(
-            sizes: sizes,
-            isLegacy: head == Array("Version 3.0\n".utf8),
-            records: try DescriptorOutput.reopen(path: sizes.path, keeping: sizes.bytes),
-            reasons: try DescriptorOutput.reopen(path: Self.reasonsPath(of: sizes.path), keeping: sizes.reasonBytes),
-            compressor: nil
-        )
-    }
-
     /// The file's path.
-    var path: String { self.records.path }
+    var path: String { self.records.output.path }
     /// The number of records in the file.
     var count: Int { self.state.withLock { $0.sizes.records } }
 
@@ -127,30 +52,34 @@ final class RejectedFile: Sendable {
         defer { self.turn.leave() }
         let text = try self.text(of: records)
         let reasons = records.flatMap { Array($0.reason.utf8) }
-        var sizes = self.state.withLock { $0.sizes }
+        var state = self.state.withLock { $0 }
+        let before = state.sizes
         do {
             try await self.append(text)
-            try await self.reasons.write(reasons, 0..<reasons.count)
+            try await self.reasons.output.write(reasons, 0..<reasons.count)
             // Once noted they are not sent again, so a machine that goes down must not forget them.
-            try await self.records.synchronise()
-            try await self.reasons.synchronise()
-            sizes.records += records.count
-            sizes.bytes = self.records.length
-            sizes.reasonBytes = self.reasons.length
-            try note(sizes)
+            try await self.records.output.synchronise()
+            try await self.reasons.output.synchronise()
+            state.isLegacy = records[0].isLegacy
+            state.tails?.append(records: text, reasons: reasons)
+            state.sizes.records += records.count
+            state.sizes.bytes = self.records.output.length
+            state.sizes.reasonBytes = self.reasons.output.length
+            state.sizes.endings = try state.tails?.endings
+            try note(state.sizes)
         } catch {
-            let sizes = self.state.withLock { $0.sizes }
-            self.records.shorten(to: sizes.bytes)
-            self.reasons.shorten(to: sizes.reasonBytes)
+            self.records.output.shorten(to: before.bytes)
+            self.reasons.output.shorten(to: before.reasonBytes)
             throw error
         }
-        self.state.withLock { $0 = State(sizes: sizes, isLegacy: records[0].isLegacy) }
+        let written = state
+        self.state.withLock { $0 = written }
     }
 
     private func append(_ text: [UInt8]) async throws {
-        guard let compressor else { return try await self.records.write(text, 0..<text.count) }
+        guard let compressor else { return try await self.records.output.write(text, 0..<text.count) }
         let frame = try await compressor.frame(of: text, count: text.count)
-        try await self.records.write(frame.storage, 0..<frame.count)
+        try await self.records.output.write(frame.storage, 0..<frame.count)
     }
 
     private func text(of records: [RejectedRecord]) throws -> [UInt8] {
@@ -179,17 +108,16 @@ final class RejectedFile: Sendable {
     /// - Throws: `StorageError`, in which case the files cannot be trusted; `CancellationError`.
     func finish() async throws {
         guard self.count > 0 else { return try self.removeIfEmpty() }
-        try await self.records.finish()
-        try await self.reasons.finish()
+        try await self.records.output.finish()
+        try await self.reasons.output.finish()
     }
 
-    /// Removes both files if nothing was refused.
+    /// Removes both files if nothing was refused, but none that somebody has put in their place.
     ///
     /// - Throws: `StorageError` if the operating system refuses.
     func removeIfEmpty() throws(StorageError) {
         guard self.count == 0 else { return }
-        for path in [self.path, Self.reasonsPath(of: self.path)] where unlink(path) != 0 && errno != ENOENT {
-            throw StorageError("Error while removing \(path)", number: errno)
-        }
+        try self.records.remove()
+        try self.reasons.remove()
     }
 }

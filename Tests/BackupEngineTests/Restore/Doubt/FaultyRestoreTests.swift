@@ -33,6 +33,7 @@ import Testing
     private func restore(
         _ count: Int,
         into cluster: Cluster,
+        end: RestoreEnd = RestoreEnd(),
         change: (inout RestorePlan) -> Void
     ) async throws -> (counts: RestoreStatistics.Counts, error: (any Error)?) {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).asb")
@@ -44,7 +45,8 @@ import Testing
         change(&plan)
         let statistics = RestoreStatistics()
         do {
-            try await RestoreRun(plan: plan, statistics: statistics, logger: Self.logger).run(cluster: cluster)
+            try await RestoreRun(plan: plan, statistics: statistics, logger: Self.logger, end: end)
+                .run(cluster: cluster)
             return (statistics.now, nil)
         } catch {
             return (statistics.now, error)
@@ -61,6 +63,21 @@ import Testing
             }
             #expect(error == nil)
             #expect(counts.inserted == 100 && counts.existed == 0 && counts.inDoubt == 0)
+        }
+    }
+
+    /// A signal behind the end interrupts nothing.
+    @Test(arguments: [false, true]) func `the end is told from every failure`(fails: Bool) async throws {
+        try await self.withServers(fails ? "record#1-=silence" : "") { cluster, _ in
+            let end = RestoreEnd()
+            let (_, error) = try await self.restore(16, into: cluster, end: end) {
+                $0.disablesBatchWrites = true
+                $0.retries.maximumRetries = 0
+                if fails { $0.socketTimeout = 100 }
+            }
+            #expect((error != nil) == fails)
+            #expect((end.result == nil) == fails)
+            if case .failure = end.result { Issue.record("the server refused nothing") }
         }
     }
 

@@ -1,3 +1,4 @@
+import BackupStorage
 import Testing
 
 @testable import BackupEngine
@@ -13,9 +14,21 @@ import Testing
         }
         if random.below(2) == 0 { journal.rejected = JournalState.Rejected(path: "/a dir/r.asb") }
         journal.earlierRejected = (0..<random.below(3)).map { number in
-            .init(path: "/a dir/\(number)", records: number + 1, bytes: UInt64(random.below(99)), reasonBytes: 1 << 56)
+            let endings = number == 0 ? nil : Self.endings(&random)
+            return .init(
+                path: "/a dir/\(number)",
+                records: number + 1,
+                bytes: UInt64(random.below(99)),
+                reasonBytes: 1 << 56,
+                endings: endings
+            )
         }
         return journal
+    }
+
+    private static func endings(_ random: inout SplitMix64) -> JournalState.Endings? {
+        let checksums = (0..<2).compactMap { _ in try? Checksum(of: [UInt8(random.below(256))]) }
+        return checksums.count == 2 ? .init(records: checksums[0], reasons: checksums[1]) : nil
     }
 
     private static func part(_ random: inout SplitMix64, of journal: JournalState) -> JournalState.Part {
@@ -36,7 +49,8 @@ import Testing
                     path: rejected.path,
                     records: number,
                     bytes: UInt64(number * 7),
-                    reasonBytes: UInt64(number * 3)
+                    reasonBytes: UInt64(number * 3),
+                    endings: random.below(2) == 0 ? nil : Self.endings(&random)
                 )
             }
             let part = Self.part(&random, of: journal)
@@ -49,6 +63,28 @@ import Testing
         journal.files[0].beginning = .max
         text += JournalState.line(beginning: .max, of: 0) + "\n"
         #expect(try JournalState(text: Array(text.utf8)) == journal)
+    }
+
+    private static let ending = String(repeating: "0123456789abcdef", count: 2)
+
+    @Test func `lines with and without the ends of files of refused records are read`() throws {
+        let ending = Self.ending
+        let lines = [
+            JournalState.firstLine, "rejected r", "file 0 10 name", "rejected a 1 2 3",
+            "rejected b 4 5 6 \(ending) \(ending)",
+            "done 0 0-5 0 0 0 0 0 0 0 7 8 9 \(ending) \(ending)",
+        ]
+        let known = JournalState.Endings(
+            records: try #require(Checksum(ending)),
+            reasons: try #require(Checksum(ending))
+        )
+        var journal = try JournalState(text: Array((lines.joined(separator: "\n") + "\n").utf8))
+        #expect(journal.earlierRejected.map(\.endings) == [nil, known])
+        #expect(journal.rejected == .init(path: "r", records: 7, bytes: 8, reasonBytes: 9, endings: known))
+        // They are those of the line, and of no later one.
+        let later = lines + ["done 0 5-6 0 0 0 0 0 0 0 8 9 10"]
+        journal = try JournalState(text: Array((later.joined(separator: "\n") + "\n").utf8))
+        #expect(journal.rejected == .init(path: "r", records: 8, bytes: 9, reasonBytes: 10))
     }
 
     /// Wherever the tool is killed while it writes, what was written whole counts and nothing else.
@@ -96,6 +132,9 @@ import Testing
         "rejected", "rejected r 0 0 0", "rejected r -1 0 0", "rejected r 1 0", "rejected r 1 0 x",
         "rejected r 1 0 72057594037927937", "#comment", " #", "done 0 0-5, 0 0 0 0 0 0 0 0 0 0",
         "done 0 ,0-5 0 0 0 0 0 0 0 0 0 0", "done 0 0-5- 0 0 0 0 0 0 0 0 0 0", "done 0 0-5-6 0 0 0 0 0 0 0 0 0 0",
+        "rejected r 1 0 0 \(ending)", "rejected r 1 0 0 \(ending) x", "rejected r 1 0 0 \(ending) \(ending) \(ending)",
+        "done 0 0-5 0 0 0 0 0 0 0 0 0 0 \(ending)", "done 0 0-5 0 0 0 0 0 0 0 0 0 0 \(ending) ",
+        "done 0 0-5 0 0 0 0 0 0 0 0 0 0 \(ending) \(ending) \(ending)",
         "done 0 0-5 0 0 0 0 0 0 0 0 0 0 ", "done 0 0-5 0 0 0 0 0 0 0 0 0 0 0",
     ])
     func `other lines are refused with their number`(line: String) {

@@ -187,4 +187,51 @@ import Testing
             #expect(log.lines == lines)
         }
     }
+
+    @Test func `one journal is for one restore at a time`() async throws {
+        defer { self.remove() }
+        let log = CapturedLog()
+        let first = try self.open(.file(path: self.path("j")), rejected: "r")
+        try await first.finished(Self.part(10..<20), rejected: [Self.record("one\n")])
+        for rejected in ["r", "other", nil] {
+            let error = #expect(throws: StorageError.self) {
+                _ = try self.open(.resume(path: self.path("j")), rejected: rejected)
+            }
+            #expect(error?.description == "Another restore is using journal \(self.path("j"))")
+        }
+        #expect(try self.names() == ["j", "r", "r.reasons"])
+        await first.fail(CancellationError(), logger: Logger(label: "test") { _ in log })
+        let second = try self.open(.resume(path: self.path("j")), rejected: "r")
+        #expect(throws: StorageError.self) { _ = try self.open(.resume(path: self.path("j")), rejected: "r") }
+        try await second.finished(Self.part(20..<30), rejected: [Self.record("two\n")])
+        try await second.complete()
+        #expect(try self.names() == ["r", "r.reasons"])
+        #expect(try String(contentsOfFile: self.path("r"), encoding: .utf8).hasSuffix("test\none\ntwo\n"))
+    }
+
+    /// The journal of an earlier version of the tool knows sizes only.
+    @Test(arguments: [false, true]) func `a file that took the name of refused records since is not cut`(
+        isEarlier: Bool
+    ) async throws {
+        defer { self.remove() }
+        do {
+            let ledger = try self.open(.file(path: self.path("j")), rejected: "r")
+            try await ledger.finished(Self.part(10..<20), rejected: [Self.record("one\n")])
+        }
+        if isEarlier {
+            var journal = try self.journal()
+            journal.rejected?.endings = nil
+            try Data(journal.text.utf8).write(to: URL(filePath: self.path("j")))
+        }
+        let size = NearlyFullFile.size(self.path("r"))
+        let other = String(repeating: "x", count: 200)
+        for name in ["r", "r.reasons"] { try Data(other.utf8).write(to: URL(filePath: self.path(name))) }
+        let log = CapturedLog()
+        _ = try self.open(.resume(path: self.path("j")), rejected: "s", log: log)
+        #expect(log.lines.count == (isEarlier ? 0 : 1))
+        #expect(isEarlier || log.lines[0].hasPrefix("File \(self.path("r")) does not hold the 1 record(s)"))
+        let found = try? self.open(.resume(path: self.path("j")), rejected: "r")
+        #expect((found != nil) == isEarlier)
+        #expect(NearlyFullFile.size(self.path("r")) == (isEarlier ? size : 200))
+    }
 }

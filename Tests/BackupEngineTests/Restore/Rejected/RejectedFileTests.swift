@@ -117,8 +117,8 @@ import Testing
         defer { self.remove() }
         var journal = JournalState()
         let plan = self.plan(container)
-        let file = try #require(try RejectedFile.open(plan: plan, journal: &journal))
-        try await file.write([Self.record("one\n")]) { _ in }
+        try await #require(try RejectedFile.open(plan: plan, journal: &journal))
+            .write([Self.record("one\n")]) { _ in }
         let kept = try Data(contentsOf: URL(filePath: self.path))
         // The reasons alone are enough.
         if isRemoved { unlink(self.path) }
@@ -166,5 +166,81 @@ import Testing
         plan.journal = .resume(path: self.path)
         #expect(throws: StorageError.self) { _ = try RejectedFile.open(plan: plan, journal: &journal) }
         #expect(try self.text(self.path) == journal.text)
+    }
+
+    /// Somebody has moved them, and another restore keeps its own under this name; or the name leads elsewhere from another directory.
+    @Test(arguments: [false, true]) func `records of another restore are not cut off`(isLonger: Bool) async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        try await #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+            .write([Self.record("one\n")]) { journal.rejected = $0 }
+        self.remove()
+        // Line by line as long as those were, and so are the reasons.
+        let others = isLonger ? ["two\n", "three\n"] : ["two\n"]
+        var other = JournalState()
+        try await #require(try RejectedFile.open(plan: self.plan(), journal: &other))
+            .write(others.map(Self.record)) { other.rejected = $0 }
+        let before = journal
+        let error = #expect(throws: JobError.self) { _ = try RejectedFile.open(plan: self.plan(), journal: &journal) }
+        #expect(error?.message.hasPrefix("File \(self.path) does not hold the 1 record(s)") == true)
+        #expect(try self.text(self.path) == Self.head + others.joined())
+        #expect(NearlyFullFile.size(self.reasonsPath) == off_t(try #require(other.rejected).reasonBytes))
+        // The reasons alone are another file's: nothing is cut of the records.
+        self.remove()
+        try Data((Self.head + "one\nnot noted\n").utf8).write(to: URL(filePath: self.path))
+        try Data("owt 13 record too big\n".utf8).write(to: URL(filePath: self.reasonsPath))
+        journal = before
+        #expect(throws: JobError.self) { _ = try RejectedFile.open(plan: self.plan(), journal: &journal) }
+        #expect(try self.text(self.path) == Self.head + "one\nnot noted\n")
+        // These are the right ones, with what was written when the tool was killed.
+        try Data("one 13 record too big\nno".utf8).write(to: URL(filePath: self.reasonsPath))
+        journal = before
+        _ = try RejectedFile.open(plan: self.plan(), journal: &journal)
+        #expect(try self.text(self.path) == Self.head + "one\n")
+        #expect(try self.text(self.reasonsPath) == "one 13 record too big\n")
+    }
+
+    @Test func `how files end is known however often they are gone on with`() async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        for number in 0..<4 {
+            // More than the last 64 KiB that count.
+            let text = String(repeating: "\(number)", count: 30_000) + "\n"
+            let file = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+            try await file.write([Self.record(text)]) { journal.rejected = $0 }
+        }
+        let rejected = try #require(journal.rejected)
+        let endings = try [self.path, self.reasonsPath].map { path in
+            try Checksum(of: Array(try Data(contentsOf: URL(filePath: path)).suffix(65_536)))
+        }
+        #expect(rejected.records == 4 && rejected.bytes == UInt64(Self.head.utf8.count + 4 * 30_001))
+        #expect(rejected.endings == .init(records: endings[0], reasons: endings[1]))
+    }
+
+    /// Two descriptors of one process are as strange to each other as two processes (flock(2)).
+    @Test(arguments: [0, 1]) func `files that another restore has are not touched`(records: Int) async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        let file = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+        if records > 0 { try await file.write([Self.record("one\n")]) { journal.rejected = $0 } }
+        var other = journal
+        let error = #expect(throws: StorageError.self) { _ = try RejectedFile.open(plan: self.plan(), journal: &other) }
+        #expect(error?.description == "Another restore is using the file of refused records \(self.path)")
+        try await file.write([Self.record("two\n")]) { journal.rejected = $0 }
+        try await file.finish()
+        #expect(try self.text(self.path) == Self.head + (records > 0 ? "one\n" : "") + "two\n")
+    }
+
+    @Test func `a file that took the name since is not removed`() async throws {
+        defer { self.remove() }
+        var journal = JournalState()
+        let file = try #require(try RejectedFile.open(plan: self.plan(), journal: &journal))
+        self.remove()
+        var other = JournalState()
+        try await #require(try RejectedFile.open(plan: self.plan(), journal: &other))
+            .write([Self.record("one\n")]) { _ in }
+        try await file.finish()
+        #expect(try self.text(self.path) == Self.head + "one\n")
+        #expect(try self.text(self.reasonsPath) == "one 13 record too big\n")
     }
 }

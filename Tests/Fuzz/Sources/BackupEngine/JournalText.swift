@@ -1,0 +1,1 @@
+../../../../Sources/BackupEngine/Restore/Journal/JournalText.swift
