@@ -24,11 +24,16 @@ static inline int clinux_rename_new(const char *path, const char *new_path) {
     return renameat2(AT_FDCWD, path, AT_FDCWD, new_path, 1);
 }
 
-// When what has a path was made, in nanoseconds since 1970, links not followed; -1 if nobody knows (statx(2)).
+// When what has a path was made, in nanoseconds since 1970, links not followed; -1 if nobody knows (statx(2)). Of ext2 to ext4, XFS,
+// Btrfs and tmpfs only: network file systems guess, and guess again.
 #include <linux/stat.h>
 extern int statx(int, const char *, int, unsigned int, struct statx *);
 static inline long long clinux_birth(const char *path) {
     struct statx status;
+    struct statfs system;
+    if (statfs(path, &system) != 0) return -1;
+    const long type = (long)system.f_type;
+    if (type != clinux_ext && type != clinux_xfs && type != 0x9123683E && type != 0x01021994) return -1;
     // AT_SYMLINK_NOFOLLOW, which also opens nothing that would be waited for.
     if (statx(AT_FDCWD, path, 0x100, STATX_BTIME, &status) != 0 || !(status.stx_mask & STATX_BTIME)) return -1;
     return status.stx_btime.tv_sec * 1000000000LL + status.stx_btime.tv_nsec;

@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -29,19 +30,19 @@ def stalled(seed: int) -> tuple[int, str]:
     chance = random.Random(seed)
     command = [RELEASE / "simulation", "--seed", str(seed)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    for _ in range(STOPS):
-        try:
-            process.wait(chance.uniform(0.0005, 0.01))
-            break
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGSTOP)
+    try:
+        for _ in range(STOPS):
             try:
-                process.wait(chance.uniform(*LENGTHS))
+                process.wait(chance.uniform(0.0005, 0.01))
+                break
             except subprocess.TimeoutExpired:
-                pass
-            process.send_signal(signal.SIGCONT)
-    output, _ = process.communicate(timeout=300)
-    return process.returncode, output
+                process.send_signal(signal.SIGSTOP)
+                time.sleep(chance.uniform(*LENGTHS))
+                process.send_signal(signal.SIGCONT)
+        output, _ = process.communicate(timeout=300)
+        return process.returncode, output
+    finally:
+        process.kill()
 
 
 def test_scenarios_of_a_process_that_is_stopped():

@@ -41,12 +41,9 @@ public struct SecondaryIndexEntry: Hashable, Sendable {
 
     /// The keys whose values are names, in which a colon may stand.
     private static let names: Set = ["ns", "namespace", "indexname", "set", "bin", "bins", "path"]
-    /// All keys that servers write, those of older versions included.
-    private static let keys = Self.names.union([
-        "num_bins", "type", "indextype", "context", "exp", "sync_state", "state",
-    ])
 
-    /// The values by their keys. Nothing marks a colon in a name, so that a name ends only where a known key follows.
+    /// The values by their keys. Nothing marks a colon in a name, so that a name ends only where another key follows: lower-case
+    /// letters and `_`, which later servers may add, too.
     private static func fields(of entry: some StringProtocol) -> [String: String]? {
         var fields: [String: String] = [:]
         var openName: String?
@@ -56,9 +53,8 @@ public struct SecondaryIndexEntry: Hashable, Sendable {
             omittingEmptySubsequences: false
         )
         for part in parts {
-            let equals = part.firstIndex(of: UInt8(ascii: "="))
-            let key = equals.map { String(Substring(part[..<$0])) } ?? ""
-            if let equals, Self.keys.contains(key) {
+            if let equals = part.firstIndex(of: UInt8(ascii: "=")), Self.isKey(part[..<equals]) {
+                let key = String(Substring(part[..<equals]))
                 guard fields[key] == nil else { return nil }
                 fields[key] = String(Substring(part[part.index(after: equals)...]))
                 openName = Self.names.contains(key) ? key : nil
@@ -67,6 +63,11 @@ public struct SecondaryIndexEntry: Hashable, Sendable {
             }
         }
         return fields
+    }
+
+    private static func isKey(_ bytes: Substring.UTF8View) -> Bool {
+        !bytes.isEmpty
+            && bytes.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_") }
     }
 
     /// The text, or nothing where the server says `null`, which servers write in both cases.

@@ -25,6 +25,8 @@ package final class BackupOutput: Sendable {
         var stored: [ExactName: StoredFile] = [:]
         /// When the files of a directory were made, by name.
         var births: [ExactName: FileBirth] = [:]
+        /// Whether the one file was removed, for the device refused its end and nothing of it was known to be there.
+        var isRemoved = false
         /// Files whose end the device refused and that could not be cut.
         var failures: [StorageError] = []
         /// Whether records may be missing in front of where a partition would be taken up again.
@@ -291,9 +293,11 @@ package final class BackupOutput: Sendable {
             }
             do { try shared.finishBlocking() } catch { self.lose(shared, after: error) }
         }
-        // The state names files by their paths, and would be one of somebody else's.
-        try self.checkFiles(areClosed: false)
-        try self.removeUnused()
+        if !self.books.withLock({ $0.isRemoved }) {
+            // The state names files by their paths, and would be one of somebody else's.
+            try self.checkFiles(areClosed: false)
+            try self.removeUnused()
+        }
         return try self.books.withLock { books throws(StorageError) in
             if let failure = books.failures.first { throw failure }
             var state = books.progress.state
@@ -326,6 +330,7 @@ package final class BackupOutput: Sendable {
             return self.books.withLock { $0.failures.append(failure) }
         }
         self.cut(shared.path, to: length)
+        self.books.withLock { $0.isRemoved = length == 0 && $0.failures.isEmpty }
     }
 
     /// The number behind those of the files that there are.

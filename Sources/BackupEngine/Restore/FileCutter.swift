@@ -84,7 +84,7 @@ struct FileCutter {
         switch result {
         case .record(let next), .index(_, let next), .module(_, let next):
             return self.piece(window, count: next, used: &used)
-        case .needMore(let minimum) where minimum ?? 0 <= Self.largestBlock:
+        case .needMore(let minimum) where max(minimum ?? 0, window.byteCount + 1) <= Self.largestBlock:
             self.wanted = max(minimum ?? 0, window.byteCount + 1)
             return .needMore
         case .needMore, .end, nil:

@@ -14,7 +14,9 @@ package enum AtomicFile {
     /// - Throws: `StorageError` if the operating system refuses, of code `occupied` if something has the name: there is no
     ///   file then, or the one that was there.
     package static func write(_ bytes: [UInt8], to path: String) throws(StorageError) {
-        try Self.write(bytes, to: path, synchronise: Self.synchronise(directoryOf:))
+        try Self.write(bytes, to: path) { (path) throws(StorageError) in
+            try BackupDirectory(holding: path).synchronise()
+        }
     }
 
     /// - Parameter synchronise: Brings the name of a path to the device.
@@ -46,12 +48,18 @@ package enum AtomicFile {
     private static func rename(_ temporary: String, to path: String) throws(StorageError) {
         var number = clinux_rename_new(temporary, path) == 0 ? 0 : errno
         // Network file systems do not know it.
-        if number == EINVAL || number == ENOSYS {
+        if [EINVAL, ENOSYS, EOPNOTSUPP].contains(number) {
             number = link(temporary, path) == 0 ? 0 : errno
-            if number == 0 { unlink(temporary) }
+            // A server that is asked twice, for its answer was lost, finds what it has done.
+            if number == EEXIST, PathComparison.isSame(temporary, path) { number = 0 }
+            if number == 0 {
+                unlink(temporary)
+            } else if ![EEXIST, ENOSPC, EDQUOT, EIO].contains(number) {
+                number = EPERM
+            }
         }
         // Where there are no further names either a look beforehand is all that can be done.
-        if [EINVAL, ENOSYS, EPERM, EOPNOTSUPP, EMLINK].contains(number) {
+        if number == EPERM {
             var status = stat()
             let isFree = lstat(path, &status) != 0 && errno == ENOENT
             number = isFree ? (Glibc.rename(temporary, path) == 0 ? 0 : errno) : EEXIST
@@ -82,18 +90,6 @@ package enum AtomicFile {
                 offset += written
             }
             return 0
-        }
-    }
-
-    /// Brings the new name to the device.
-    private static func synchronise(directoryOf path: String) throws(StorageError) {
-        let directory = BackupDirectory(holding: path).path
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StorageError("Error while opening directory \(directory)", number: errno) }
-        defer { close(descriptor) }
-        // File systems without a notion of it answer EINVAL.
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
-            throw StorageError("Error while flushing directory \(directory)", number: errno)
         }
     }
 }

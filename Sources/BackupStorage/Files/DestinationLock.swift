@@ -74,7 +74,7 @@ package final class DestinationLock: Sendable {
     package func change(to kind: Kind) throws(StorageError) {
         let operation = kind == .shared ? LOCK_SH : LOCK_EX
         guard flock(self.descriptor, operation | LOCK_NB) != 0, errno == EWOULDBLOCK,
-            !LockHolders(of: self.descriptor).areCallers
+            !LockHolders.areCallers(of: self.descriptor)
         else { return }
         throw StorageError(.occupied, "Another backup is writing to \(self.path)")
     }

@@ -38,10 +38,19 @@ package final class JournalFile: Sendable {
     ///
     /// - Throws: `StorageError`, of code `occupied` if it exists.
     package static func create(path: String, _ bytes: [UInt8]) throws(StorageError) -> JournalFile {
-        try Self.create(path: path, bytes) { (file) throws(StorageError) in
-            try file.synchronise()
-            try BackupDirectory(holding: path).synchronise()
-        }
+        try Self.create(path: path, bytes) { (file) throws(StorageError) in try file.synchroniseWithName() }
+    }
+
+    /// Creates a file that must not exist yet, which is better than none wherever the device refuses it.
+    ///
+    /// - Throws: `StorageError`, of code `occupied` if it exists.
+    package static func keep(path: String, _ bytes: [UInt8]) throws(StorageError) -> JournalFile {
+        try Self.create(path: path, bytes) { file in try? file.synchroniseWithName() }
+    }
+
+    private func synchroniseWithName() throws(StorageError) {
+        try self.synchronise()
+        try BackupDirectory(holding: self.path).synchronise()
     }
 
     /// - Parameter synchronise: Brings the file and its name to the device.

@@ -65,13 +65,44 @@ import Testing
         #expect(throws: StorageError.self) { try output.checkFiles() }
     }
 
+    /// Refuses its end, as a device does that is full or broken.
+    private struct UnwillingOutput: OutputFile {
+        let file: DescriptorOutput
+
+        var path: String { self.file.path }
+        var length: UInt64 { self.file.length }
+        var isWhole: Bool { self.file.isWhole }
+        func write(_ storage: [UInt8], _ range: Range<Int>) async throws { try await self.file.write(storage, range) }
+        func writeBlocking(_ storage: [UInt8], _ range: Range<Int>) throws {
+            try self.file.writeBlocking(storage, range)
+        }
+        func finish() async throws -> StoredFile? { try self.finishBlocking() }
+        func finishBlocking() throws -> StoredFile? { throw StorageError("refused", number: EIO) }
+        func abandon() {}
+    }
+
+    @Test func `are not said to be somebody else's because the device refused them`() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let plan = BackupPlan(namespace: "test", destination: .file(path: path))
+        let file = try DescriptorOutput.create(path: path, encryption: nil)
+        let output = BackupOutput(plan: plan, shared: UnwillingOutput(file: file), lock: try DestinationLock(of: file))
+        let shared = try output.file(worker: nil, isFirst: true)
+        try await shared.output.write(Array("Version 3.1\n".utf8), 0..<12)
+        output.wrote(to: shared, records: 0, hasMetadata: true, worker: nil, positions: nil)
+        let error = await #expect(throws: StorageError.self) { try await output.finish() }
+        #expect(error?.message == "refused")
+        #expect(try output.park().files.isEmpty)
+        #expect(!output.isDoubtful && !FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func `are seen to be others of the same length in a directory`() async throws {
         try await self.withFiles { output, directory in
             let path = directory.appending(path: "test_00001.asb")
             guard let birth = FileBirth(path: path.path) else { return }
             let bytes = try Data(contentsOf: path)
-            // Until the clock of the file system has gone on.
-            while FileBirth(path: path.path) == birth {
+            // Until the clock of the file system, which goes by milliseconds, has gone on.
+            for _ in 0..<10_000 where FileBirth(path: path.path) == birth {
                 try FileManager.default.removeItem(at: path)
                 try bytes.write(to: path)
             }

@@ -33,6 +33,26 @@ import Testing
         }
     }
 
+    /// Each bin would fit, and so would any number of them: the window ends in the name of the next.
+    @Test func `takes a record for damage as soon as more than any can have is there`() throws {
+        var window = Array((Self.head + "+ n test\n+ d AAAAAAAAAAAAAAAAAAAAAAAAAAA=\n+ g 1\n+ t 0\n+ b 3\n").utf8)
+        for name in ["a", "b"] {
+            window += Array("- S \(name) \(88 << 20) ".utf8)
+            window += repeatElement(UInt8(ascii: "x"), count: 88 << 20)
+            window.append(UInt8(ascii: "\n"))
+        }
+        window += Array("- S c".utf8)
+        var cutter = FileCutter(fileName: "f.asb", buffers: RestoreBuffers())
+        var used = 0
+        guard case .head = cutter.next(window.span.bytes, used: &used) else { throw JobError(.format, "no head") }
+        window.removeFirst(used)
+        guard case .piece = cutter.next(window.span.bytes, used: &used) else {
+            Issue.record("\(window.count) bytes are not enough")
+            return
+        }
+        #expect(used == window.count)
+    }
+
     private static func record(_ value: Int) -> String {
         "+ n test\n+ d AAAAAAAAAAAAAAAAAAAAAAAAAAA=\n+ g 1\n+ t 0\n+ b 1\n- S a \(value) "
             + String(repeating: "x", count: value) + "\n"

@@ -41,11 +41,12 @@ import Testing
             127 27 0:47 /backups /mnt/a:b rw shared:9 - btrfs /dev/vdb rw,subvol=/backups
             """
         let status = "pos:\t0\nflags:\t02100000\nmnt_id:\t27\nino:\t16253629\n"
-        #expect(LockHolders.name(inStatus: status, mounts: mounts) == "fe:00:16253629")
+        #expect(LockHolders.name(inStatus: status, inode: 1, mounts: mounts) == "fe:00:16253629")
+        #expect(LockHolders.name(inStatus: "pos:\t0\nmnt_id:\t27\n", inode: 77, mounts: mounts) == "fe:00:77")
         let other = "pos:\t0\nflags:\t02100000\nmnt_id:\t127\nino:\t256\n"
-        #expect(LockHolders.name(inStatus: other, mounts: mounts) == "00:2f:256")
-        #expect(LockHolders.name(inStatus: "pos:\t0\nmnt_id:\t9\nino:\t1\n", mounts: mounts) == nil)
-        #expect(LockHolders.name(inStatus: "", mounts: "") == nil)
+        #expect(LockHolders.name(inStatus: other, inode: 1, mounts: mounts) == "00:2f:256")
+        #expect(LockHolders.name(inStatus: "pos:\t0\nmnt_id:\t9\nino:\t1\n", inode: 1, mounts: mounts) == nil)
+        #expect(LockHolders.name(inStatus: "", inode: 1, mounts: "") == nil)
     }
 
     /// proc_pid_stat(5): the name of the program is what the program says.

@@ -191,7 +191,7 @@ final class RestoreLedger: Sendable {
     private static func createInWorkingDirectory(_ bytes: [UInt8]) throws(StorageError) -> JournalFile {
         for number in 0..<1000 {
             do throws(StorageError) {
-                return try JournalFile.create(path: "asrestore\(number == 0 ? "" : ".\(number)").journal", bytes)
+                return try JournalFile.keep(path: "asrestore\(number == 0 ? "" : ".\(number)").journal", bytes)
             } catch {
                 guard error.code == .occupied else { throw error }
             }
