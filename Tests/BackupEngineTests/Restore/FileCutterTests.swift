@@ -38,7 +38,7 @@ import Testing
         var window = Array((Self.head + "+ n test\n+ d AAAAAAAAAAAAAAAAAAAAAAAAAAA=\n+ g 1\n+ t 0\n+ b 3\n").utf8)
         for name in ["a", "b"] {
             window += Array("- S \(name) \(88 << 20) ".utf8)
-            window += repeatElement(UInt8(ascii: "x"), count: 88 << 20)
+            window += [UInt8](repeating: UInt8(ascii: "x"), count: 88 << 20)
             window.append(UInt8(ascii: "\n"))
         }
         window += Array("- S c".utf8)
