@@ -20,12 +20,13 @@ struct FileCutter {
     /// The most bytes of a block, 176 MiB (`Spec/asb-format.md` §6): a record is written with a message of at most 128 MiB,
     /// which is 171 MiB in base64, and its 65,535 bins have names and sizes. What is larger cannot be restored, and its
     /// end is not waited for.
-    static let largestBlock = 176 << 20
+    private static let largestBlock = 176 << 20
 
     /// The size of a piece in bytes, whatever is in the window; the block that reaches it is in the piece as a whole.
     static let pieceSize = 1 << 20
 
     private let buffers: RestoreBuffers
+    private let largestBlock: Int
     private var parser: BlockParser
     private var hasHead = false
     /// Text that the parser refuses was found: the piece that begins with it was the last.
@@ -40,9 +41,11 @@ struct FileCutter {
     /// - Parameters:
     ///   - fileName: The file's path, as messages name it.
     ///   - buffers: Gives the memory of pieces.
-    init(fileName: String, buffers: RestoreBuffers) {
+    ///   - largestBlock: The most bytes of a block.
+    init(fileName: String, buffers: RestoreBuffers, largestBlock: Int = Self.largestBlock) {
         self.parser = BlockParser(fileName: fileName)
         self.buffers = buffers
+        self.largestBlock = largestBlock
     }
 
     /// Leaves out bytes that begin and end between blocks.
@@ -66,7 +69,7 @@ struct FileCutter {
         case .enough(let offset): return self.piece(window, count: offset, used: &used)
         case .damaged(let offset): return self.upToDamage(at: offset, window, used: &used)
         case .cut(let offset, let minimum):
-            guard !self.isFinal, minimum <= Self.largestBlock else {
+            guard !self.isFinal, minimum <= self.largestBlock else {
                 return self.upToDamage(at: offset, window, used: &used)
             }
             self.wanted = minimum
@@ -84,7 +87,7 @@ struct FileCutter {
         switch result {
         case .record(let next), .index(_, let next), .module(_, let next):
             return self.piece(window, count: next, used: &used)
-        case .needMore(let minimum) where max(minimum ?? 0, window.byteCount + 1) <= Self.largestBlock:
+        case .needMore(let minimum) where max(minimum ?? 0, window.byteCount + 1) <= self.largestBlock:
             self.wanted = max(minimum ?? 0, window.byteCount + 1)
             return .needMore
         case .needMore, .end, nil:

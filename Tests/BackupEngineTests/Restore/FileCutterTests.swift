@@ -37,12 +37,11 @@ import Testing
     @Test func `takes a record for damage as soon as more than any can have is there`() throws {
         var window = Array((Self.head + "+ n test\n+ d AAAAAAAAAAAAAAAAAAAAAAAAAAA=\n+ g 1\n+ t 0\n+ b 3\n").utf8)
         for name in ["a", "b"] {
-            window += Array("- S \(name) \(88 << 20) ".utf8)
-            window += [UInt8](repeating: UInt8(ascii: "x"), count: 88 << 20)
+            window += Array("- S \(name) 2048 \(String(repeating: "x", count: 2048))".utf8)
             window.append(UInt8(ascii: "\n"))
         }
         window += Array("- S c".utf8)
-        var cutter = FileCutter(fileName: "f.asb", buffers: RestoreBuffers())
+        var cutter = FileCutter(fileName: "f.asb", buffers: RestoreBuffers(), largestBlock: 4096)
         var used = 0
         guard case .head = cutter.next(window.span.bytes, used: &used) else { throw JobError(.format, "no head") }
         window.removeFirst(used)
