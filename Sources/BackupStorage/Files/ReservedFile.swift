@@ -56,7 +56,8 @@ package final class ReservedFile: Sendable {
             unlink(name)
             throw StorageError("Error while writing backup state file \(self.path)", number: number)
         }
-        self.synchroniseDirectory()
+        // A name that does not get to the device is better than none.
+        try? BackupDirectory(holding: self.path).synchronise()
     }
 
     /// Removes the file, if it is there.
@@ -77,15 +78,5 @@ package final class ReservedFile: Sendable {
             offset += max(0, written)
         }
         return 0
-    }
-
-    /// Makes the new name outlive a crash of the machine. Some file systems cannot, which is no error.
-    private func synchroniseDirectory() {
-        let end = self.path.lastIndex(of: "/")
-        let directory = end.map { $0 == self.path.startIndex ? "/" : String(self.path[..<$0]) } ?? "."
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }
