@@ -76,6 +76,39 @@ def test_records_whose_answer_was_lost_count_as_inserted(start, directory, form,
     assert len(contents(target)) == COUNT
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        # One bit makes an end of the first row, or of it another one, whose own answer, overloaded, would be missed.
+        ("batch#1=garble:1@11",),
+        ("batch#1=garble:2@25", "write#3=result:18"),
+        ("batch#2-4=garble:1@25", "write#200=result:18"),
+        ("batch#1=garble:128@22",),
+        ("batch#1=garble:1@29",),
+        ("batch#1=garble@8",),
+    ],
+)
+def test_damaged_answers_leave_no_record_out(start, directory, rules):
+    target = start(*rules)
+    run = target.restore("-d", directory, "--json").ok()
+    assert len(contents(target)) == COUNT
+    assert restore_summary(run).counters == {"inserted": COUNT}
+    assert restore_summary(run).retries > 0
+
+
+@pytest.mark.parametrize("code", [1, 2, 7, 9, 11, 14, 15, 18, 22, 83, 151, 152])
+@pytest.mark.parametrize("place", ["batch#2", "write#5", "write#5-", "applied"])
+def test_no_result_of_a_write_leaves_a_record_out(start, directory, code, place):
+    rule = f"batch#2=applied:{code}" if place == "applied" else f"{place}=result:{code}"
+    target = start(rule)
+    run = target.restore("-d", directory, "--max-retries", 2, "--retry-scale-factor", 1000)
+    if run.exit == 0:
+        assert len(contents(target)) == COUNT
+    else:
+        assert run.exit == 1
+        assert f"code {code}" in run.stderr or f"result code {code}" in run.stderr
+
+
 def test_what_was_there_before_is_not_taken_for_our_own(start, directory, eventually):
     target = start("batch%2=cut:close@0")
     target.restore("-d", directory).ok()

@@ -27,21 +27,25 @@ extension Cluster {
     /// Sends a batch request and tells the result of each row that is answered, in whatever order.
     ///
     /// - Parameters:
-    ///   - message: The message with its protocol header.
+    ///   - message: The message with its protocol header, in which every row is to be answered.
+    ///   - rows: How many rows are in it.
     ///   - node: The node to ask.
     ///   - timeout: The time until the whole reply must be there, connecting included.
-    ///   - row: Receives the row's index, as the request gave it, and its result.
-    /// - Returns: The result of the message that ends the reply.
+    ///   - row: Receives the row's index, as the request gave it, and its result; returns whether that row was sent and not
+    ///     answered before.
+    /// - Returns: The result of the message that ends the reply: success behind all rows, or that of the batch as a whole.
+    /// - Throws: `AerospikeError`, with code `badReply` if what `row` was told so far cannot be believed.
     public func batch(
         _ message: ByteBuffer,
+        rows: Int,
         on node: Node,
         timeout: Duration,
-        row: (UInt32, ResultCode) -> Void
+        row: (UInt32, ResultCode) -> Bool
     ) async throws(AerospikeError) -> ResultCode {
         let deadline = NIODeadline.now() + TimeAmount(timeout)
         let pool = try self.directory.pool(of: node)
         return try await pool.withConnection(until: deadline, isRepeatable: false) { connection in
-            await connection.batch(message, limit: .deadline(deadline), row: row)
+            await connection.batch(message, rows: rows, limit: .deadline(deadline), row: row)
         }
     }
 

@@ -10,9 +10,11 @@ extension Connection {
     /// Sends a batch request and walks the answer to its end.
     func batch(
         _ request: ByteBuffer,
+        rows: Int,
         limit: WaitLimit,
-        row: (UInt32, ResultCode) -> Void
+        row: (UInt32, ResultCode) -> Bool
     ) async -> Result<ResultCode, ExchangeFailure> {
+        var answer = BatchAnswer(rows: rows)
         var message = await self.send(request, isSingle: false, limit: limit)
         while true {
             let body: ByteBuffer
@@ -21,7 +23,7 @@ extension Connection {
             case .success(let received): body = received
             }
             do throws(ProtocolError) {
-                if let end = try BatchAnswer.walk(body.readableBytesSpan, row: row) {
+                if let end = try answer.walk(body.readableBytesSpan, row: row) {
                     await self.finishExchange()
                     return .success(end)
                 }

@@ -139,24 +139,20 @@ package struct ClusterTarget: RecordTarget {
     private func sendBatch(_ rows: [Int], to node: Node, attempt: inout WriteAttempt) async {
         let timeout = self.plan.writeTimeout
         let request = attempt.batch.request(rows: rows, timeout: timeout.milliseconds)
-        // A server that answers a row twice, or one that was not asked for, must not be believed.
-        var isAwaited = [Bool](repeating: false, count: attempt.batch.count)
-        for row in rows { isAwaited[row] = true }
+        var answers = RowAnswers(awaiting: rows, of: attempt.batch.count)
         do throws(AerospikeError) {
             let result = try await self.cluster.batch(
                 request,
+                rows: rows.count,
                 on: node,
                 timeout: timeout.duration
-            ) { index, result in
-                let row = Int(index)
-                guard row < isAwaited.count, isAwaited[row] else { return }
-                isAwaited[row] = false
-                attempt.answered(row, result)
-            }
-            let unanswered = rows.filter { isAwaited[$0] }
-            if !unanswered.isEmpty { attempt.wholeCommand(unanswered, result == .ok ? .serverError : result) }
+            ) { index, result in answers.take(index, result) }
+            let unanswered = answers.tell(&attempt, of: rows)
+            if !unanswered.isEmpty { attempt.wholeCommand(unanswered, result) }
         } catch {
-            attempt.failed(rows.filter { isAwaited[$0] }, at: node, error)
+            // Behind damage that was noticed nobody knows which rows the answers in front of it belong to.
+            let unanswered = error.code == .badReply ? rows : answers.tell(&attempt, of: rows)
+            attempt.failed(unanswered, at: node, error)
         }
     }
 

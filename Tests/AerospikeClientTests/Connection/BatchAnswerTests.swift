@@ -15,9 +15,13 @@ import Testing
     )
     private static let last = bytes("16 00 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00")
 
-    private func walk(_ body: [UInt8]) throws -> (rows: [String], end: ResultCode?) {
+    private func walk(_ body: [UInt8], sent: Int = 2) throws -> (rows: [String], end: ResultCode?) {
         var rows: [String] = []
-        let end = try BatchAnswer.walk(body.view) { index, resultCode in rows.append("\(index):\(resultCode.rawValue)")
+        var answered: Set<UInt32> = []
+        var answer = BatchAnswer(rows: sent)
+        let end = try answer.walk(body.view) { index, resultCode in
+            rows.append("\(index):\(resultCode.rawValue)")
+            return index < sent && answered.insert(index).inserted
         }
         return (rows, end)
     }
@@ -29,13 +33,45 @@ import Testing
     }
 
     @Test func `end with the last message`() throws {
-        #expect(try self.walk(Self.last).end == .ok)
+        #expect(try self.walk(Self.last, sent: 0).end == .ok)
         let both = try self.walk(Self.rows + Self.last)
         #expect(both.rows.count == 2)
         #expect(both.end == .ok)
         var failed = Self.last
         failed[5] = 150
         #expect(try self.walk(failed).end == .batchDisabled)
+    }
+
+    @Test func `end with success behind all rows only, and with an error in front of all`() {
+        #expect(throws: ProtocolError.self) { try self.walk(Self.last) }
+        #expect(throws: ProtocolError.self) { try self.walk(Self.rows + Self.last, sent: 3) }
+        var failed = Self.last
+        failed[5] = 9
+        #expect(throws: ProtocolError.self) { try self.walk(Self.rows + failed) }
+    }
+
+    @Test func `have nothing behind their end`() {
+        #expect(throws: ProtocolError.self) { try self.walk(Self.rows + Self.last + Self.last) }
+    }
+
+    /// What a changed bit cannot do is give a row's result to another one, or leave a row out.
+    @Test func `with a changed bit are refused, or tell each row's result`() throws {
+        let whole = Self.rows + Self.last
+        // The result bytes of both rows: which result is right no answer tells.
+        let results: Set<Int> = [5, 36]
+        var refused = 0
+        for bit in 0..<whole.count * 8 where !results.contains(bit / 8) {
+            var body = whole
+            body[bit / 8] ^= 1 << UInt8(bit % 8)
+            guard let (rows, end) = try? self.walk(body) else {
+                refused += 1
+                continue
+            }
+            // Without an end more is waited for.
+            #expect(rows == ["0:0", "1:5"] && (end ?? .ok) == .ok, "bit \(bit)")
+        }
+        // At least: the size of each header, the index (0 in the end), LAST, the counts of fields and operations.
+        #expect(refused > 3 * (8 + 32 + 1 + 32))
     }
 
     @Test func `that are cut give an error`() {

@@ -11,6 +11,8 @@ import Testing
         var results: [Digest: [ResultCode]] = [:]
         /// The rows that are not answered, by connection.
         var open: [String: [UInt32: Digest]] = [:]
+        /// What was read of the answer, by connection.
+        var answers: [String: BatchAnswer] = [:]
 
         mutating func send(_ connection: String, rows: String, digests: String) throws {
             let bytes = try #require(Base64.decode(digests))
@@ -22,15 +24,19 @@ import Testing
             }
             #expect(self.open[connection] == nil, "a connection has one batch at a time")
             self.open[connection] = waiting
+            self.answers[connection] = BatchAnswer(rows: waiting.count)
         }
 
         mutating func receive(_ connection: String, body: String) throws {
             let bytes = try #require(Base64.decode(body))
             var waiting = try #require(self.open[connection])
             var results: [(Digest?, ResultCode)] = []
-            let end = try BatchAnswer.walk(bytes.span.bytes) { row, result in
+            var answer = try #require(self.answers[connection])
+            let end = try answer.walk(bytes.span.bytes) { row, result in
                 results.append((waiting.removeValue(forKey: row), result))
+                return results.last?.0 != nil
             }
+            self.answers[connection] = answer
             for (digest, result) in results {
                 self.results[try #require(digest, "a row is answered that was not sent"), default: []].append(result)
             }

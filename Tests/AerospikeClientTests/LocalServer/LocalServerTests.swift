@@ -20,9 +20,12 @@ import Testing
             let numbers = start..<min(start + 500, count)
             var written: Set<Int> = []
             let message = NumberedRecords.batch(numbers, set: set, size: size)
-            let end = try await cluster.batch(message, on: node, timeout: .seconds(3600)) { index, resultCode in
-                if resultCode == .ok { written.insert(Int(index)) }
-            }
+            let end = try await cluster.batch(
+                message,
+                rows: numbers.count,
+                on: node,
+                timeout: .seconds(3600)
+            ) { index, resultCode in resultCode == .ok && written.insert(Int(index)).inserted }
             #expect(end == .ok)
             #expect(written == Set(numbers))
         }

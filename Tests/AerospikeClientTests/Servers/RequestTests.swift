@@ -74,16 +74,29 @@ import Testing
         let told = try await self.withNode(.always(.reply(reply))) { cluster, node, _ in
             var told: [String] = []
             for _ in 0..<3 {
-                let end = try await cluster.batch(Self.request, on: node, timeout: .seconds(3600)) {
+                let end = try await cluster.batch(Self.request, rows: 2, on: node, timeout: .seconds(3600)) {
                     index,
                     resultCode in
                     told.append("\(index):\(resultCode.rawValue)")
+                    return true
                 }
                 told.append("end:\(end.rawValue)")
             }
             return told
         }
         #expect(told == ["1:5", "0:0", "end:0", "1:5", "0:0", "end:0", "1:5", "0:0", "end:0"])
+    }
+
+    /// The true end comes later, and would be that of the next batch.
+    @Test func `give up the connection of a batch whose row is marked as the end`() async throws {
+        let row = Message(header: MessageHeader(info3: .last, generation: 1))
+        try await self.withNode(.always(.reply(row.encoded()))) { cluster, node, server in
+            let error = await #expect(throws: AerospikeError.self) {
+                _ = try await cluster.batch(Self.request, rows: 2, on: node, timeout: .seconds(3600)) { _, _ in true }
+            }
+            #expect(error?.code == .badReply)
+            await server.waitForClosed(2)
+        }
     }
 
     @Test func `hand over a scan's messages in order on one connection`() async throws {

@@ -19,6 +19,8 @@ struct RecordedRestore {
         var isGivenUp = false
         /// The results that came when nobody waited for them any more.
         var lateResults: [Digest: ResultCode] = [:]
+        /// What was read of the answer.
+        var answer: BatchAnswer?
     }
 
     static let nodes = ["C1", "C2", "C3"].map { Node(id: $0, host: $0, port: 3000, build: "8.1.0.3") }
@@ -79,10 +81,13 @@ struct RecordedRestore {
     private mutating func answer(_ place: Int, body: String) throws {
         var request = self.requests[place]
         let bytes = try #require(Base64.decode(body))
-        _ = try BatchAnswer.walk(bytes.span.bytes) { row, result in
-            guard let digest = request.rows[Int(row)] else { return }
+        var answer = request.answer ?? BatchAnswer(rows: request.rows.count)
+        _ = try answer.walk(bytes.span.bytes) { row, result in
+            guard let digest = request.rows[Int(row)] else { return false }
             if request.isGivenUp { request.lateResults[digest] = result } else { request.results[digest] = result }
+            return true
         }
+        request.answer = answer
         self.requests[place] = request
     }
 

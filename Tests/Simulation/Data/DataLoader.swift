@@ -23,9 +23,13 @@ struct DataLoader {
             var written = 0
             let end = try await self.cluster.batch(
                 ByteBuffer(bytes: message.encoded()),
+                rows: rows.count,
                 on: node,
                 timeout: .seconds(60)
-            ) { _, result in written += result == .ok ? 1 : 0 }
+            ) { _, result in
+                written += result == .ok ? 1 : 0
+                return true
+            }
             guard end == .ok, written == batch.count else {
                 throw Finding("\(written) of \(batch.count) sample records were written, result \(end.rawValue)")
             }
