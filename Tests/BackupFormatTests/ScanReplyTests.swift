@@ -35,6 +35,18 @@ import Testing
         #expect(try Self.item(Message(header: header)).item == .end(.scanAborted))
     }
 
+    /// Servers before 6.0 end each partition so; with one bit more that would be the end of all.
+    @Test(arguments: [Info3Flags.last, [.last, .partitionDone]], [UInt32(0), 1, 4095])
+    func `that end a partition with success do not end the scan`(flags: Info3Flags, partition: UInt32) throws {
+        let message = Message(header: MessageHeader(info3: flags, generation: partition))
+        guard flags != .last || partition != 0 else {
+            #expect(try Self.item(message).item == .end(.ok))
+            return
+        }
+        let error = #expect(throws: FormatError.self) { try Self.item(message) }
+        #expect(error?.code == .badMessage)
+    }
+
     @Test func `may tell of a partition`() throws {
         let header = MessageHeader(info3: .partitionDone, resultCode: .partitionUnavailable, generation: 937)
         let partition = try #require(PartitionID(937))

@@ -68,8 +68,8 @@ package struct RecordTextEncoder: Sendable {
         return header.resultCode == .ok ? nil : .failure(header.resultCode)
     }
 
-    /// Refuses a record that damage of its header's flags or result has made an end of anything: what follows it would be
-    /// left out. Ends have neither fields nor operations, and nothing follows the last one (`Spec/wire-protocol.md`
+    /// Refuses a record that damage of its header's flags or result has made an end of anything, and the end of a partition
+    /// that it has made that of the scan: what follows would be left out. Ends have neither fields nor operations, and nothing follows the last one (`Spec/wire-protocol.md`
     /// §11.2); of errors servers may name the request.
     @inline(never)
     @_lifetime(reader: copy reader)
@@ -88,8 +88,13 @@ package struct RecordTextEncoder: Sendable {
             isRecord = isRecord || header.fieldCount > 0
         }
         guard !isRecord else { throw ProtocolError(.badMessage, "record that is marked as an end or an error") }
-        if case .end = item, !reader.isAtEnd {
+        guard case .end(let result) = item else { return }
+        guard reader.isAtEnd else {
             throw ProtocolError(.badMessage, "\(reader.remaining) bytes behind the last message of a scan")
+        }
+        // Servers before 6.0 end each partition with success: one bit more, and all others would count as read.
+        if result == .ok, header.info3.contains(.partitionDone) || header.generation != 0 {
+            throw ProtocolError(.badMessage, "end of a partition that is marked as that of the scan")
         }
     }
 
