@@ -20,6 +20,11 @@ import Testing
             "indexname=e:set=null:bin=null:type=numeric:indextype=default:context=null:exp=kwGTUQIBAQ==:state=RW",
             "* e test  e N 1 null N kwGTUQIBAQ=="
         ),
+        // Found by fuzzing: a bin without a name was written as no word, and its line could not be read.
+        (
+            "indexname=e:set=null:bin=:type=numeric:indextype=default:context=null:exp=kwGTUQIBAQ==",
+            "* e test  e N 1 null N kwGTUQIBAQ=="
+        ),
     ]
 
     @Test(arguments: Self.entries)

@@ -8,9 +8,11 @@ enum CrashReport {
     private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE]
 
     /// Lets crashes be told.
-    static func install() {
+    ///
+    /// - Parameter records: The records of each cycle of a soak; `nil` for scenarios.
+    static func install(recordsOfCycle records: Int? = nil) {
         // Made now: a signal handler must not.
-        _ = Self.seeds
+        Self.seeds.setRecordsOfCycle(records ?? 0)
         signal(SIGPIPE, SIG_IGN)
         for number in Self.signals {
             signal(number) { number in
@@ -33,6 +35,8 @@ enum CrashReport {
 /// The scenarios that run.
 private final class SeedTable: Sendable {
     private let others: [Slot] = (0..<256).map { _ in Slot() }
+    /// The records of each cycle of a soak; 0 if scenarios run.
+    private let recordsOfCycle = Atomic<Int>(0)
 
     private final class Slot: Sendable {
         let seed = Atomic<UInt64>(.max)
@@ -44,6 +48,8 @@ private final class SeedTable: Sendable {
         return -1
     }
 
+    func setRecordsOfCycle(_ records: Int) { self.recordsOfCycle.store(records, ordering: .relaxed) }
+
     func end(_ slot: Int) {
         if slot >= 0 { self.others[slot].seed.store(.max, ordering: .relaxed) }
     }
@@ -52,7 +58,11 @@ private final class SeedTable: Sendable {
         for slot in self.others {
             let seed = slot.seed.load(ordering: .relaxed)
             guard seed != .max else { continue }
-            var text = "crash while scenario or cycle \(seed) ran; to repeat: make simulate SEED=\(seed)\n"
+            let records = self.recordsOfCycle.load(ordering: .relaxed)
+            var text =
+                records == 0
+                ? "crash while scenario \(seed) ran; to repeat: make simulate SEED=\(seed)\n"
+                : "crash while cycle \(seed) ran; to repeat: simulation \(SoakRun.words(seed: seed, records: records))\n"
             text.withUTF8 { _ = Glibc.write(2, $0.baseAddress, $0.count) }
         }
     }

@@ -33,7 +33,7 @@ struct SoakRun: Sendable {
     ///
     /// - Throws: What the cluster or its first records fail with.
     func run() async throws -> SoakVerdict {
-        CrashReport.install()
+        CrashReport.install(recordsOfCycle: self.records)
         let injectors = (1...Self.nodes).map { FaultInjector(FaultPlan(), node: $0, isArmed: false) }
         let configuration = LocalClusterConfiguration(
             nodes: Self.nodes,
@@ -68,6 +68,9 @@ struct SoakRun: Sendable {
         } while self.second < self.seconds
     }
 
+    /// The words of a command line that repeats a cycle.
+    static func words(seed: UInt64, records: Int) -> String { "soak --seconds 1 --seed \(seed) --records \(records)" }
+
     /// Runs one cycle, and prints what is wrong with it.
     ///
     /// - Returns: What the cluster holds; `nil` if the cycle ended as it must not.
@@ -80,7 +83,7 @@ struct SoakRun: Sendable {
         let slot = CrashReport.begin(seed)
         defer { CrashReport.end(slot) }
         let log = LineLog()
-        let repeating = "simulation soak --seconds 1 --seed \(seed) --records \(self.records)"
+        let repeating = "simulation \(Self.words(seed: seed, records: self.records))"
         let watchdog = Watchdog(limit: self.limit, name: "cycle \(seed)", repeating: repeating, log: log)
         let cycle = SoakCycle(seed: seed, records: self.records, nodes: Self.nodes)
         do {

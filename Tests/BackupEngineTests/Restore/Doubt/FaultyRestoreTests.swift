@@ -120,6 +120,29 @@ import Testing
         }
     }
 
+    @Test func `an index that never becomes ready is waited for until a signal`() async throws {
+        try await self.withServers("index=load:40") { cluster, faults in
+            let plan = RestorePlan(source: .file(path: ""))
+            let statistics = RestoreStatistics()
+            let target = ClusterTarget(
+                cluster: cluster,
+                plan: plan,
+                form: .batch,
+                statistics: statistics,
+                logger: Self.logger
+            )
+            try await target.restore(
+                SecondaryIndexDefinition(namespace: "test", name: "i", bin: "b", dataType: .numeric)
+            )
+            let stop = StopSignal()
+            stop.request()
+            let names = MetadataNames(indexes: [.init(namespace: "test", name: "i")])
+            let error = await #expect(throws: JobError.self) { try await target.wait(for: names, stop: stop) }
+            #expect(error?.message == "Interrupted by a signal while waiting for indexes and UDF files")
+            #expect(faults.fired.count == 1)
+        }
+    }
+
     @Test func `an index or module that is given up is not called refused`() async throws {
         try await self.withServers("record=reset") { cluster, _ in
             let target = ClusterTarget(

@@ -65,6 +65,16 @@ import Testing
         #expect(try JournalState(text: Array(text.utf8)) == journal)
     }
 
+    /// Found by fuzzing: the line of the counts named a file that there was not.
+    @Test func `without files are read as they were written`() throws {
+        var journal = JournalState()
+        journal.options = [.init(name: "sets", value: "s")]
+        journal.counts.inserted = 3
+        let again = try JournalState(text: Array(journal.text.utf8))
+        #expect(again.options == journal.options && again.files.isEmpty)
+        #expect(again.text == journal.text)
+    }
+
     private static let ending = String(repeating: "0123456789abcdef", count: 2)
 
     @Test func `lines with and without the ends of files of refused records are read`() throws {
