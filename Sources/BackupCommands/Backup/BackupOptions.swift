@@ -163,7 +163,7 @@ enum BackupOptions {
             "parallel",
             letter: "w",
             value: .required("count"),
-            help: "How many scans run at once, 1 to 100. Default: one on each core, or on each node if there are more."
+            help: "Scans at once, 1 to 100. Default: one a core, or a node if more, up to 16; 16 with --node-list."
         ),
         OptionSpecification(
             "records-per-second",

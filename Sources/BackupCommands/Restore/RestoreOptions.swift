@@ -124,12 +124,12 @@ enum RestoreOptions {
         OptionSpecification(
             "socket-timeout",
             value: .required("ms"),
-            help: "How long a write may be silent. Default: 10000."
+            help: "How long one try to write may take, if --total-timeout is not less; 0 for ever. Default: 10000."
         ),
         OptionSpecification(
             "total-timeout",
             value: .required("ms"),
-            help: "How long a write may take. Default: the value of --timeout."
+            help: "How long one try may take, if --socket-timeout is not less. Default: the value of --timeout."
         ),
         OptionSpecification(
             "max-retries",

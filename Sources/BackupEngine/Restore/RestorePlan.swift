@@ -62,9 +62,9 @@ package struct RestorePlan: Sendable {
     package var parallel: Int?
     /// How long info commands and connections may take, in milliseconds.
     package var timeout = 10_000
-    /// How long a write may be silent, in milliseconds.
+    /// How long one try to write may take, in milliseconds; 0 for no limit of its own.
     package var socketTimeout = 10_000
-    /// How long a write may take, in milliseconds; 0 for `timeout`.
+    /// How long one try to write may take, in milliseconds, if that is less; 0 for `timeout`.
     package var totalTimeout = 0
     /// The limit of bytes read a second; 0 for none.
     package var bytesPerSecond: UInt64 = 0

@@ -34,7 +34,9 @@ enum ManualPage {
             lines.append(Self.escaped(files.text))
         }
         lines += [
-            ".SH EXIT STATUS", ".TP", ".B 0", "Everything that was asked for was done.", ".TP", ".B 1",
+            ".SH EXIT STATUS", ".TP", ".B 0",
+            "Everything that could be done was done. Warnings do not change it; they are on standard error.",
+            ".TP", ".B 1",
             Self.escaped("Something was not done; a line on standard error says what, and what would be right."),
         ]
         guard !manual.related.isEmpty else { return lines }
