@@ -43,10 +43,15 @@ struct BatchAnswer {
         return nil
     }
 
+    /// Whether an end can be no row: an error of the first row looks like that of a batch but for one bit, unless no row has such
+    /// an error.
+    static func isCertain(end: ResultCode) -> Bool { end == .ok || (150...152).contains(end.rawValue) }
+
     /// Servers answer every row and end with success, or refuse the batch as a whole; the end itself has no contents.
     private func check(end header: MessageHeader, bytesBehind: Int) throws(ProtocolError) {
         let isEmpty = header.fieldCount == 0 && header.operationCount == 0
-        guard isEmpty, header.generation == 0, header.transactionTimeToLive == 0, bytesBehind == 0 else {
+        let isBlank = header.generation == 0 && header.recordTimeToLive == 0 && header.transactionTimeToLive == 0
+        guard isEmpty, isBlank, bytesBehind == 0 else {
             throw ProtocolError(.badMessage, "row of a batch that is marked as its end")
         }
         guard self.answered == (header.resultCode == .ok ? self.rows : 0) else {

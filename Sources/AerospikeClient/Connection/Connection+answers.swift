@@ -24,7 +24,8 @@ extension Connection {
             }
             do throws(ProtocolError) {
                 if let end = try answer.walk(body.readableBytesSpan, row: row) {
-                    await self.finishExchange()
+                    // What may be left of the answer would be taken for that to the next request.
+                    if BatchAnswer.isCertain(end: end) { await self.finishExchange() } else { self.close() }
                     return .success(end)
                 }
             } catch {

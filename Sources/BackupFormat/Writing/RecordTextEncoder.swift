@@ -69,8 +69,8 @@ package struct RecordTextEncoder: Sendable {
     }
 
     /// Refuses a record that damage of its header's flags or result has made an end of anything, and the end of a partition
-    /// that it has made that of the scan: what follows would be left out. Ends have neither fields nor operations, and nothing follows the last one (`Spec/wire-protocol.md`
-    /// §11.2); of errors servers may name the request.
+    /// that it has made that of the scan: what follows would be left out. Ends have neither fields nor operations, and
+    /// nothing follows the last one (`Spec/wire-protocol.md` §11.2); of errors servers may name the request.
     @inline(never)
     @_lifetime(reader: copy reader)
     private static func check(

@@ -15,15 +15,18 @@ import Testing
     )
     private static let last = bytes("16 00 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00")
 
-    private func walk(_ body: [UInt8], sent: Int = 2) throws -> (rows: [String], end: ResultCode?) {
+    private func walk(_ bodies: [UInt8]..., sent: Int = 2) throws -> (rows: [String], end: ResultCode?) {
         var rows: [String] = []
         var answered: Set<UInt32> = []
         var answer = BatchAnswer(rows: sent)
-        let end = try answer.walk(body.view) { index, resultCode in
-            rows.append("\(index):\(resultCode.rawValue)")
-            return index < sent && answered.insert(index).inserted
+        for body in bodies {
+            let end = try answer.walk(body.view) { index, resultCode in
+                rows.append("\(index):\(resultCode.rawValue)")
+                return index < sent && answered.insert(index).inserted
+            }
+            if let end { return (rows, end) }
         }
-        return (rows, end)
+        return (rows, nil)
     }
 
     @Test func `tell each row's result`() throws {
@@ -54,7 +57,7 @@ import Testing
         #expect(throws: ProtocolError.self) { try self.walk(Self.rows + Self.last + Self.last) }
     }
 
-    /// What a changed bit cannot do is give a row's result to another one, or leave a row out.
+    /// What a changed bit cannot do is give a row's result to another one, or leave a row out. The end is a body of its own.
     @Test func `with a changed bit are refused, or tell each row's result`() throws {
         let whole = Self.rows + Self.last
         // The result bytes of both rows: which result is right no answer tells.
@@ -63,7 +66,8 @@ import Testing
         for bit in 0..<whole.count * 8 where !results.contains(bit / 8) {
             var body = whole
             body[bit / 8] ^= 1 << UInt8(bit % 8)
-            guard let (rows, end) = try? self.walk(body) else {
+            let (first, second) = (Array(body[..<Self.rows.count]), Array(body[Self.rows.count...]))
+            guard let (rows, end) = try? self.walk(first, second) else {
                 refused += 1
                 continue
             }
@@ -72,6 +76,14 @@ import Testing
         }
         // At least: the size of each header, the index (0 in the end), LAST, the counts of fields and operations.
         #expect(refused > 3 * (8 + 32 + 1 + 32))
+    }
+
+    /// An error of a batch's only row is that of the batch but for one bit.
+    @Test func `of one row are not certain to be at their end, unless no row has that result`() {
+        for result in UInt8.min...UInt8.max {
+            let isCertain = BatchAnswer.isCertain(end: ResultCode(rawValue: result))
+            #expect(isCertain == [0, 150, 151, 152].contains(result), "result \(result)")
+        }
     }
 
     @Test func `that are cut give an error`() {

@@ -99,6 +99,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [(ResultCode.recordExists, true), (.batchQueuesFull, false)])
+    func `give up the connection of a batch refused as a row might be`(result: ResultCode, isGivenUp: Bool) async throws
+    {
+        let end = Message(header: MessageHeader(info3: .last, resultCode: result))
+        let connections = try await self.withNode(.always(.reply(end.encoded()))) { cluster, node, server in
+            for _ in 0..<3 {
+                let told = try await cluster.batch(Self.request, rows: 1, on: node, timeout: .seconds(3600)) { _, _ in
+                    true
+                }
+                #expect(told == result)
+            }
+            return server.connectionCount
+        }
+        #expect(connections == (isGivenUp ? 4 : 2), "one for the looks, the others for the batches")
+    }
+
     @Test func `hand over a scan's messages in order on one connection`() async throws {
         let messages = (1...20).map { Message.encoded([Self.record(UInt8($0 * 2)), Self.record(UInt8($0 * 2 + 1))]) }
         let reply = messages.flatMap(\.self) + Self.last
