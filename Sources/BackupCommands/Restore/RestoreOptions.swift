@@ -124,7 +124,7 @@ enum RestoreOptions {
         OptionSpecification(
             "socket-timeout",
             value: .required("ms"),
-            help: "How long one try to write may take, if --total-timeout is not less; 0 for ever. Default: 10000."
+            help: "How long one try to write may take, if --total-timeout is not less; 0: only that. Default: 10000."
         ),
         OptionSpecification(
             "total-timeout",
