@@ -11,8 +11,10 @@ those do wrong is then expected to fail."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -110,19 +112,21 @@ def eventually():
 def kernel():
     """Segments of the tests' own: in a namespace of their own if the system permits that, else those of an instance and a
     namespace that no node has. True if they are in a namespace of their own."""
-    is_private = shared_memory.enter_private_namespace()
-    taken = [key for key in shared_memory.table() if key >> 12 & 0xFFF == 0xF20]
-    if not is_private and taken:
-        pytest.skip(f"there are segments of instance 15, namespace 32: {taken}")
-    return is_private
+    return shared_memory.enter_private_namespace()
 
 
 @pytest.fixture
 def asmt(kernel):
     """Our asmt, and no segments of the tests before and after."""
-    shared_memory.remove_all()
-    yield Asmt(os.environ.get("ASMT", RELEASE / "asmt"), kernel)
-    shared_memory.remove_all()
+    with open(Path(tempfile.gettempdir()) / "asmt-tests.lock", "a") as lock:
+        # Tests that run at the same time would see these segments.
+        if not kernel:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        taken = [key for key in shared_memory.table() if key >> 12 & 0xFFF == 0xF20]
+        if taken:
+            pytest.skip(f"there are segments of instance 15, namespace 32: {taken}")
+        yield Asmt(os.environ.get("ASMT", RELEASE / "asmt"), kernel)
+        shared_memory.remove_all()
 
 
 @pytest.fixture

@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # Runs all tests in stages, one build at a time, and ends with how long each stage took. Unit tests and some scenarios of the
 # simulation run under the address sanitizer, which looks for leaks too; the executables that the others try are the shipped ones.
-# SIMULATIONS: the number of runs under random faults (default 300). FUZZ_SECONDS: time for each fuzz target (default 60).
-# PYTEST_ARGUMENTS: further arguments for pytest.
+# SIMULATIONS: the number of runs under random faults (default 300). FUZZ_SECONDS: time for each fuzz target (default 20).
+# PYTEST_WORKERS: integration tests at a time (default 4, each with a server of its own). PYTEST_ARGUMENTS: further arguments for
+# pytest.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source Tests/Support/stages.sh
 
-fuzz_seconds=${FUZZ_SECONDS:-60}
+fuzz_seconds=${FUZZ_SECONDS:-20}
+# The tests wait more than they compute. A server that was named they would empty for one another.
+workers=${PYTEST_WORKERS:-4}
+[ -z "${AEROSPIKE_HOST:-}" ] || workers=0
 
 # Tests are of Swift Testing only; the empty run of XCTest leaks by itself.
 # A backtrace of Swift would hide the sanitizer's report.
@@ -26,7 +30,7 @@ stage "simulation, address sanitizer" "${sanitized[@]}" .build/address/debug/sim
 stage "release build" Tests/Support/release.sh
 stage "simulation" .build/release/simulation --count "${SIMULATIONS:-300}"
 # shellcheck disable=SC2086 # several arguments are meant
-stage "integration tests" .build/venv/bin/python -m pytest Tests/Integration ${PYTEST_ARGUMENTS:-}
+stage "integration tests" .build/venv/bin/python -m pytest Tests/Integration --numprocesses "$workers" ${PYTEST_ARGUMENTS:-}
 if [ -x Tests/Fuzz/run.sh ]; then
     export FUZZ_WORK=$PWD/.build/fuzz
     mkdir -p "$FUZZ_WORK"

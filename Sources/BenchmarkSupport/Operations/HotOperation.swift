@@ -46,11 +46,11 @@ public enum HotOperation: String, CaseIterable, Sendable {
         }
     }
 
-    /// Makes the input of the operation: about a mebibyte of text.
+    /// Makes the input of the operation: at least so many bytes of text, by default the size of the buffers that the tools fill.
     ///
     /// - Throws: If encoder or parser refuse the input, which is a fault of theirs.
-    public func prepare(_ shape: RecordShape) throws -> PreparedOperation {
-        let sample = try Sample(shape)
+    public func prepare(_ shape: RecordShape, byteCount: Int = 1 << 20) throws -> PreparedOperation {
+        let sample = try Sample(shape, byteCount: byteCount)
         switch self {
         case .encode: return .encode(sample)
         case .decode: return .decode(sample)

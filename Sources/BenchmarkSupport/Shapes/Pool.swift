@@ -1,5 +1,7 @@
 /// Random bytes and text that the values of all records are cut from; the same at every run.
 struct Pool: Sendable {
+    /// The one of all samples.
+    static let shared = Pool()
     /// The number of bytes of each.
     static let size = 1 << 20
 
@@ -9,7 +11,7 @@ struct Pool: Sendable {
     let text: [UInt8]
 
     /// Makes bytes and text with SplitMix64.
-    init() {
+    private init() {
         let alphabet = Array("abcdefghijklmnopqrstuvwxyz ABCDEFGH0123456789".utf8)
         var state: UInt64 = 42
         func next() -> UInt64 {

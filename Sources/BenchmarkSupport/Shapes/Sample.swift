@@ -1,10 +1,8 @@
 import AerospikeProtocol
 import BackupFormat
 
-/// About a mebibyte of records of one shape: as the reply of a scan, as text, and as the layouts of that text.
+/// Records of one shape: as the reply of a scan, as text, and as the layouts of that text.
 struct Sample: Sendable {
-    /// About so many bytes of text: the size of the buffers that the tools fill.
-    static let size = 1 << 20
     /// The namespace of all records.
     static let namespace = "test"
 
@@ -19,16 +17,16 @@ struct Sample: Sendable {
     /// Where the records stand in the text.
     let layouts: [RecordLayout]
 
-    /// Makes the records of a shape.
+    /// Makes the records of a shape, with at least so many bytes of text.
     ///
     /// - Throws: `FormatError` if the encoder or the parser refuses them.
-    init(_ shape: RecordShape) throws(FormatError) {
-        let pool = Pool()
+    init(_ shape: RecordShape, byteCount: Int) throws(FormatError) {
+        let pool = Pool.shared
         var (bins, keys): ([Operation], [UInt64]) = ([], [])
-        var reply = ByteWriter(capacity: Self.size)
-        var text = ByteWriter(capacity: Self.size * 2)
+        var reply = ByteWriter(capacity: byteCount)
+        var text = ByteWriter(capacity: byteCount * 2)
         var encoder = RecordTextEncoder(namespace: Self.namespace, compact: false)
-        while text.count < Self.size {
+        while text.count < byteCount {
             let key = UInt64(keys.count) &* 997
             let start = reply.count
             let operations = shape.bins(key, pool)
