@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 source Tests/Support/stages.sh
 
-# Tests are of Swift Testing only. A backtrace of Swift would hide the sanitizer's report.
+# A backtrace of Swift would hide the sanitizer's report.
 thread=(--sanitize=thread --scratch-path .build/thread)
 order=.build/thread/thread-order.so
 sanitized=(env SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=1 LD_PRELOAD="$PWD/$order")
@@ -14,7 +14,7 @@ sanitized=(env SWIFT_BACKTRACE=enable=no TSAN_OPTIONS=halt_on_error=1 LD_PRELOAD
 stage "build for the thread sanitizer" swift build --build-tests "${thread[@]}"
 stage "order of threads" clang -shared -fPIC -O1 -Wall -Werror -o "$order" Tests/Support/thread-order.c
 for target in AerospikeClientTests AerospikeLocalServerTests BackupCommandsTests BackupEngineTests BackupStorageTests; do
-    stage "$target" unit_tests "$target" "${sanitized[@]}" swift test "${thread[@]}"
+    stage "$target" unit_tests "$target" "${sanitized[@]}" .build/thread/debug/aerospike-backupPackageTests.xctest
 done
 stage "long runs" env LEAK_CYCLES="${LEAK_CYCLES:-200}" \
     .build/venv/bin/python -m pytest Tests/Integration/test_leaks.py Tests/Integration/test_pipe_memory.py

@@ -13,7 +13,6 @@ fuzz_seconds=${FUZZ_SECONDS:-20}
 workers=${PYTEST_WORKERS:-4}
 [ -z "${AEROSPIKE_HOST:-}" ] || workers=0
 
-# Tests are of Swift Testing only; the empty run of XCTest leaks by itself.
 # A backtrace of Swift would hide the sanitizer's report.
 address=(--sanitize=address --scratch-path .build/address)
 sanitized=(
@@ -24,7 +23,7 @@ sanitized=(
 stage "build for the address sanitizer" swift build --build-tests "${address[@]}"
 for target in Tests/*Tests; do
     target=${target#Tests/}
-    stage "$target" unit_tests "$target" "${sanitized[@]}" swift test "${address[@]}"
+    stage "$target" unit_tests "$target" "${sanitized[@]}" .build/address/debug/aerospike-backupPackageTests.xctest
 done
 stage "simulation, address sanitizer" "${sanitized[@]}" .build/address/debug/simulation --count 10
 stage "release build" Tests/Support/release.sh

@@ -287,7 +287,7 @@ import Testing
         try await self.serve(ScriptedNode(id: "A")) { server in
             let probe = NodeProbe(.test(server.port))
             let address = NodeAddress(host: "127.0.0.1", port: server.port)
-            let connection = try await probe.open(address, name: "A", ProbeLimit(.seconds(60)))
+            let connection = try await probe.open(address, name: "A", ProbeLimit(.seconds(3600)))
             let error = await #expect(throws: AerospikeError.self) {
                 _ = try await probe.ask(["node"], on: connection, ProbeLimit(.zero))
             }
