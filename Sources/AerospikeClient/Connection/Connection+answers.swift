@@ -76,14 +76,14 @@ extension Connection {
     /// The shortest silence after which is asked a second time, so that something can have happened between.
     private static let shortestFurtherSilence = TimeAmount.seconds(1)
 
-    /// The message that comes after however many silences, or the error that ends the wait.
+    /// The message that comes after however many silences, or the error that ends the wait. Nobody is silent to what was not sent.
     private func heard(
         _ result: Result<ReceivedMessage, ExchangeFailure>,
         _ further: WaitLimit,
         _ whenSilent: () async -> AerospikeError?
     ) async -> Result<ReceivedMessage, ExchangeFailure> {
         var result = result
-        while case .failure(var failure) = result, failure.error.code == .timeout {
+        while case .failure(var failure) = result, failure.error.code == .timeout, !failure.error.isUnsent {
             if let error = await whenSilent() {
                 self.close()
                 failure.error = error

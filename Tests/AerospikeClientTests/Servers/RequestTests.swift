@@ -315,8 +315,16 @@ import Testing
                 #expect(error?.code == .timeout && error?.message == "no time was left to connect")
                 return .success(())
             }
-            #expect(written.load(ordering: .relaxed) == 2)
-            #expect(server.connectionCount == 2, "one for the looks, one for the writes")
+            let error = await #expect(throws: AerospikeError.self) {
+                try await cluster.scan(Self.scanRequest, on: node, idleTimeout: .seconds(3600), deadline: .now) { _ in
+                    .more
+                }
+            }
+            #expect(error?.message == "no time was left to send" && error?.mayHaveBeenCarriedOut == false)
+            let result = try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
+            #expect(result == .ok)
+            #expect(written.load(ordering: .relaxed) == 3)
+            #expect(server.connectionCount == 2, "one for the looks, one for the requests")
         }
     }
 
