@@ -15,7 +15,7 @@ stage() {
 unit_tests() {
     local target=$1 output=.build/unit-tests.log result=0
     shift
-    NO_COLOR=1 timeout 600 "$@" --testing-library swift-testing --filter "^$target\\." 2>&1 | tee "$output" || result=$?
+    NO_COLOR=1 timeout --foreground 600 "$@" --testing-library swift-testing --filter "^$target\\." 2>&1 | tee "$output" || result=$?
     [ "$result" -ne 124 ] || printf '\n=== not at their end after 600 s:\n%s\n' "$(unfinished_tests "$output")" >&2
     [ "$result" -eq 0 ] && ! grep -q 'Test run with 0 tests' "$output"
 }

@@ -29,7 +29,7 @@ stage "simulation, address sanitizer" "${sanitized[@]}" .build/address/debug/sim
 stage "release build" Tests/Support/release.sh
 stage "simulation" .build/release/simulation --count "${SIMULATIONS:-300}"
 # shellcheck disable=SC2086 # several arguments are meant
-stage "integration tests" .build/venv/bin/python -m pytest Tests/Integration --numprocesses "$workers" ${PYTEST_ARGUMENTS:-}
+stage "integration tests" timeout --foreground 1800 .build/venv/bin/python -m pytest Tests/Integration --numprocesses "$workers" ${PYTEST_ARGUMENTS:-}
 if [ -x Tests/Fuzz/run.sh ]; then
     export FUZZ_WORK=$PWD/.build/fuzz
     mkdir -p "$FUZZ_WORK"
