@@ -62,7 +62,7 @@ import Testing
             }
             #expect(error?.code == .badReply)
             #expect(error?.message == "a compressed message, which was not asked for")
-            await server.waitForClosed(2)
+            await server.waitForRequestClosed()
         }
     }
 
@@ -95,7 +95,7 @@ import Testing
                 _ = try await cluster.batch(Self.request, rows: 2, on: node, timeout: .seconds(3600)) { _, _ in true }
             }
             #expect(error?.code == .badReply)
-            await server.waitForClosed(2)
+            await server.waitForRequestClosed()
         }
     }
 
@@ -140,7 +140,7 @@ import Testing
                     throw ReaderError()
                 }
             }
-            await server.waitForClosed(2)
+            await server.waitForRequestClosed()
         }
     }
 
@@ -165,7 +165,7 @@ import Testing
                 return await group.next() ?? nil
             }
             #expect(code == .cancelled)
-            await server.waitForClosed(2)
+            await server.waitForRequestClosed()
         }
     }
 
@@ -213,11 +213,9 @@ import Testing
 
     @Test func `fail after the time given and work again afterwards`() async throws {
         let reply = Message().encoded()
-        let (connections, arrival) = AsyncStream<Int>.makeStream()
         let arrived = Atomic<Int>(0)
-        let script = ScriptedServer.Script { request in
-            arrival.yield(request.connection)
-            return arrived.add(1, ordering: .relaxed).oldValue == 0 ? .silence : .reply(reply)
+        let script = ScriptedServer.Script { _ in
+            arrived.add(1, ordering: .relaxed).oldValue == 0 ? .silence : .reply(reply)
         }
         try await self.withNode(script) { cluster, node, server in
             let error = try await self.errorWhenSent {
@@ -225,7 +223,7 @@ import Testing
             }
             #expect(error.code == .timeout)
             #expect(error.node == node.description)
-            await server.waitForClosed(try #require(await connections.first { _ in true }))
+            await server.waitForRequestClosed()
             let result = try await cluster.write(Self.request, on: node, timeout: .seconds(3600))
             #expect(result == .ok)
         }
@@ -238,7 +236,7 @@ import Testing
             }
             #expect(error?.code == .timeout)
             #expect(error?.message == "no answer in time, and the server does not know the scan")
-            await server.waitForClosed(2)
+            await server.waitForRequestClosed()
         }
     }
 
@@ -260,7 +258,7 @@ import Testing
                 }
                 #expect(error?.message == "no answer in time, and the scan makes no progress")
                 #expect(asked.load(ordering: .relaxed) == 2)
-                await server.waitForClosed(2)
+                await server.waitForRequestClosed()
             }
         }
     }
@@ -272,12 +270,7 @@ import Testing
         .endless(Message.encoded([Self.record(1)]), Message.encoded([Self.record(1)])),
     ])
     func `end a scan at its deadline`(reaction: ScriptedServer.Reaction) async throws {
-        let (connections, arrival) = AsyncStream<Int>.makeStream()
-        let script = ScriptedServer.Script { request in
-            arrival.yield(request.connection)
-            return reaction
-        }
-        try await self.withNode(script) { cluster, node, server in
+        try await self.withNode(.always(reaction)) { cluster, node, server in
             let error = try await self.errorWhenSent {
                 let deadline = ContinuousClock.now + $0
                 let longest = Duration.seconds(3600)
@@ -286,7 +279,7 @@ import Testing
                 }
             }
             #expect(error.message == "no answer in time")
-            await server.waitForClosed(try #require(await connections.first { _ in true }))
+            await server.waitForRequestClosed()
         }
     }
 

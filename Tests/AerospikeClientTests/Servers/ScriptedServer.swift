@@ -91,6 +91,12 @@ final class ScriptedServer: Sendable {
     /// Closes all open connections.
     func dropConnections() { self.connections.closeAll() }
 
+    /// Waits until the connection has been closed by its client on which the first request about records came. Others may have
+    /// been opened later and counted earlier.
+    func waitForRequestClosed() async {
+        for await number in self.connections.requests.stream { return await self.waitForClosed(number) }
+    }
+
     /// Waits until a connection has been closed by its client.
     func waitForClosed(_ number: Int) async { await self.connections.waitForClosed(number) }
 
@@ -103,6 +109,8 @@ final class ScriptedServer: Sendable {
         }
 
         private let state = Mutex(State())
+        /// The numbers of the connections of requests about records.
+        let requests = AsyncStream<Int>.makeStream()
 
         var count: Int { self.state.withLock { $0.channels.count } }
 
@@ -159,6 +167,7 @@ final class ScriptedServer: Sendable {
             do { try self.assembler.append(self.unwrapInboundIn(data)) } catch { context.close(promise: nil) }
             while let message = self.assembler.next() {
                 self.count += 1
+                if message.kind == .message { self.connections.requests.continuation.yield(self.number) }
                 let port = context.localAddress?.port ?? 0
                 let request = Request(message: message, connection: self.number, number: self.count, port: port)
                 self.react(self.script.reaction(request), context)
