@@ -37,10 +37,10 @@ def good(tmp_path):
 
 @pytest.fixture(scope="module")
 def closed_port():
-    """A port of this machine on which nobody listens."""
+    """A port of this machine on which nobody listens, and nobody else will."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        yield probe.getsockname()[1]
 
 
 # Paths

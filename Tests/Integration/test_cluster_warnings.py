@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import time
 
-import aerospike
 import pytest
 
+import clients
+from cluster import eventually
 from conftest import RELEASE
 from processes import LocalCluster, LocalServer, Tools
 
@@ -72,11 +72,17 @@ def test_one_lost_answer_ends_no_tool(tmp_path, number):
 
 
 def records_of(cluster) -> int:
-    client = aerospike.client({"hosts": [(cluster.host, cluster.port)]}).connect()
+    client = clients.connected(cluster)
     try:
         return len(client.scan("test").results())
     finally:
         client.close()
+
+
+def is_filled(client, node_id: str) -> bool:
+    """Whether a node says that it has records."""
+    _, answer = client.info_all("namespace/test")[node_id]
+    return int(dict(pair.split("=", 1) for pair in answer.strip().split(";") if "=" in pair)["objects"]) > 0
 
 
 def test_records_that_a_node_takes_with_it_are_told_by_a_restore(tmp_path):
@@ -85,9 +91,11 @@ def test_records_that_a_node_takes_with_it_are_told_by_a_restore(tmp_path):
     with LocalCluster(RELEASE / "aslocal", ["test"], "--replication-factor", "1", "--delay-factor", "0.2") as cluster:
         command = [str(RELEASE / "asrestore"), "--host", cluster.host, "--port", str(cluster.port), "--json"]
         process = subprocess.Popen(
-            [*command, "-d", str(tmp_path / "b"), "--nice", "100,1000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*command, "-d", str(tmp_path / "b"), "--nice", "100,500"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        time.sleep(1)
+        client = clients.connected(cluster)
+        eventually(lambda: is_filled(client, cluster.node_ids[1]), "records on the second node")
+        client.close()
         assert process.poll() is None
         cluster.do("kill 2")
         output, errors = process.communicate(timeout=300)

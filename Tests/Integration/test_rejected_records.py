@@ -174,11 +174,11 @@ def test_a_killed_run_goes_on_with_the_file(tools, client, empty, tmp_path, numb
     backup.write_bytes(asb.head() + text)
     options = ["--input-file", str(backup), "--rejected-file", str(path)]
     process = subprocess.Popen(
-        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,600"],
+        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,300"],
         stderr=subprocess.DEVNULL,
         cwd=tmp_path,
     )
-    while process.poll() is None and objects(client) < 700:
+    while process.poll() is None and objects(client) < 300:
         pass
     process.send_signal(number)
     assert process.wait(30) != 0
@@ -237,12 +237,12 @@ def test_a_run_that_ended_before_anything_was_refused_goes_on(tools, client, emp
     truncate(client, "test")
     options = ["--input-file", str(backup), "--rejected-file", str(path), *container]
     process = subprocess.Popen(
-        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,600"],
+        [tools.asrestore, "-h", str(tools.server), *options, "--journal", str(journal), "--nice", "1000,200"],
         stderr=subprocess.DEVNULL,
         cwd=tmp_path,
         env=environment,
     )
-    while process.poll() is None and objects(client) < 500:
+    while process.poll() is None and objects(client) < 200:
         pass
     for name in signals:
         process.send_signal(getattr(signal, name))
@@ -321,7 +321,7 @@ def killed_with_refused_records(tools, client, backup, path, journal) -> list:
     options = ["--input-file", str(backup)]
     process = subprocess.Popen(
         [tools.asrestore, "-h", str(tools.server), *options, "--rejected-file", str(path), "--journal", str(journal)]
-        + ["--nice", "1000,1500"],
+        + ["--nice", "1000,300"],
         stderr=subprocess.DEVNULL,
         cwd=path.parent,
     )
@@ -358,7 +358,7 @@ def test_a_file_that_took_the_name_since_is_not_removed(tools, client, empty, ba
     other.write_bytes(asb.head() + b"".join(large(i) for i in range(100, 2000)))
     process = subprocess.Popen(
         [tools.asrestore, "-h", str(tools.server), "--input-file", str(other), "--rejected-file", str(path)]
-        + ["--nice", "1000,500"],
+        + ["--nice", "1000,300"],
         stderr=subprocess.DEVNULL,
         cwd=tmp_path,
     )

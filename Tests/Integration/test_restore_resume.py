@@ -123,9 +123,15 @@ class Restore:
         self.runs.append(run)
         return run
 
+    def going_on(self) -> list[str]:
+        """The options for the next run: one that was ended before it knew of the server left no journal."""
+        if not self.journal or not self.runs:
+            return []
+        return ["--continue" if (self.place / self.journal).exists() else "--journal", self.journal]
+
     def stopped(self, how: str, after: int, *more: str) -> Run:
         """Runs the restore until the server holds so many records, then stops it; it may also come to its end."""
-        begins = ["--continue", self.journal] if self.journal and self.runs else []
+        begins = self.going_on()
         if how in ("kill", "server") and not self.runs:
             self.journal = str(self.place / "named.journal")
             begins = ["--journal", self.journal]
@@ -147,7 +153,7 @@ class Restore:
         return run
 
     def complete(self) -> Run:
-        return self.finish(self.start(*(["--continue", self.journal] if self.journal else []))).ok()
+        return self.finish(self.start(*self.going_on())).ok()
 
 
 def contents(client) -> dict[bytes, int]:

@@ -3,7 +3,7 @@ import Testing
 @testable import AerospikeClient
 
 /// Servers that answer too much, without end, or not at all.
-@Suite(.timeLimit(.minutes(2))) struct `Nodes that mean harm` {
+@Suite(.timeLimit(.minutes(60))) struct `Nodes that mean harm` {
     private func serve<Result: Sendable>(
         _ node: ScriptedNode,
         _ body: (ScriptedServer) async throws -> Result

@@ -5,7 +5,7 @@ import Testing
 @testable import AerospikeClient
 
 /// Names whose name servers are silent, beside addresses and names that are known.
-@Suite(.timeLimit(.minutes(2))) struct `Names that hang` {
+@Suite(.timeLimit(.minutes(60))) struct `Names that hang` {
     /// Runs `body` with an opener of which a lookup hangs until the end, given up by who waited for it.
     private func withHangingName(
         limit: Int,

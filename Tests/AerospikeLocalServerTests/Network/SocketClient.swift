@@ -4,21 +4,25 @@ import Glibc
 /// A plain blocking connection to a port of this machine.
 final class SocketClient {
     private let descriptor: Int32
+    /// Whether the server reset the connection before the system told that it is open.
+    private let wasReset: Bool
 
     init(port: Int) throws {
-        self.descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.descriptor = descriptor
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         let status = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(self.descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard status == 0 else { throw SocketError(number: errno) }
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
-        setsockopt(self.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        self.wasReset = status != 0 && errno == ECONNRESET
+        guard status == 0 || self.wasReset else { throw SocketError(number: errno) }
+        var limit = timeval(tv_sec: 3600, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit { close(self.descriptor) }
@@ -60,6 +64,7 @@ final class SocketClient {
     ///
     /// - Parameter waits: Whether to wait until something comes.
     func rest(waits: Bool = true) -> Rest {
+        guard !self.wasReset else { return .reset }
         var byte = UInt8(0)
         switch recv(self.descriptor, &byte, 1, waits ? 0 : Int32(MSG_DONTWAIT)) {
         case 1: return .byte(byte)
