@@ -119,12 +119,14 @@ def kernel():
 def asmt(kernel):
     """Our asmt, and no segments of the tests before and after."""
     with open(Path(tempfile.gettempdir()) / "asmt-tests.lock", "a") as lock:
-        # Tests that run at the same time would see these segments.
-        if not kernel:
+        if kernel:
+            shared_memory.remove_all()
+        else:
+            # Tests that run at the same time would see these segments, and what is there now is somebody else's.
             fcntl.flock(lock, fcntl.LOCK_EX)
-        taken = [key for key in shared_memory.table() if key >> 12 & 0xFFF == 0xF20]
-        if taken:
-            pytest.skip(f"there are segments of instance 15, namespace 32: {taken}")
+            taken = [key for key in shared_memory.table() if key >> 12 & 0xFFF == 0xF20]
+            if taken:
+                pytest.skip(f"there are segments of instance 15, namespace 32: {taken}")
         yield Asmt(os.environ.get("ASMT", RELEASE / "asmt"), kernel)
         shared_memory.remove_all()
 

@@ -276,7 +276,7 @@ def test_a_server_that_is_silent_and_reads_on_is_waited_for(start, tmp_path):
 
 def test_a_silent_server_is_not_waited_for_beyond_the_total_timeout(start, tmp_path):
     run = backup_of_slow_scans(start(), tmp_path / "b.asb", "--max-retries", "0", "--total-timeout", "100")
-    run.failed("no ", " time", lines=1)
+    run.failed(lines=1)
     # On a busy machine the time is over before the request is sent.
     assert "no answer in time" in run.stderr or "no time was left" in run.stderr, run.stderr
 

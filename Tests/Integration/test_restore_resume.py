@@ -127,7 +127,10 @@ class Restore:
         """The options for the next run: one that was ended before it knew of the server left no journal."""
         if not self.journal or not self.runs:
             return []
-        return ["--continue" if (self.place / self.journal).exists() else "--journal", self.journal]
+        if (self.place / self.journal).exists():
+            return ["--continue", self.journal]
+        assert objects(self.client) == 0, "the journal of a restore that has written is gone"
+        return ["--journal", self.journal]
 
     def stopped(self, how: str, after: int, *more: str) -> Run:
         """Runs the restore until the server holds so many records, then stops it; it may also come to its end."""
